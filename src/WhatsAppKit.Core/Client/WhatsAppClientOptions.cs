@@ -1,0 +1,57 @@
+namespace WhatsAppKit.Core;
+
+/// <summary>How a client reaches WhatsApp and presents itself. The defaults are WhatsApp's own servers.</summary>
+public sealed record WhatsAppClientOptions
+{
+    /// <summary>How many QR codes one connect request shows by default.</summary>
+    public const int DefaultMaxQrAttempts = 3;
+
+    /// <summary>WhatsApp's production endpoint.</summary>
+    public static Uri ProductionEndpoint { get; } = new("wss://web.whatsapp.com/ws/chat");
+
+    /// <summary>The public key (32 bytes) that signs the certificates of WhatsApp's production servers.</summary>
+    public static ReadOnlyMemory<byte> ProductionRootKey { get; } =
+        Convert.FromHexString("142375574d0a587166aae71ebe516437c4a28b73e3695c6ce1f7f9545da8ee6b");
+
+    /// <summary>The server's WebSocket endpoint, <c>ws://</c> or <c>wss://</c>. Default: <see cref="ProductionEndpoint"/>.</summary>
+    public Uri Endpoint { get; init; } = ProductionEndpoint;
+
+    /// <summary>The root key (32 bytes) that the server's certificate chain must end in. Default: <see cref="ProductionRootKey"/>.</summary>
+    public ReadOnlyMemory<byte> TrustedRootKey { get; init; } = ProductionRootKey;
+
+    /// <summary>The web client version this client presents. Default: the newest one known when this library was built.</summary>
+    public Version ClientVersion { get; init; } = new(2, 3000, 1045649367);
+
+    /// <summary>The name the phone shows under linked devices. Default: <c>WhatsAppKit</c>.</summary>
+    public string DeviceName { get; init; } = "WhatsAppKit";
+
+    /// <summary>How many QR codes one connect request shows before it ends in <see cref="ConnectionState.ForceDisconnected"/>. Default: 3.</summary>
+    public int MaxQrAttempts { get; init; } = DefaultMaxQrAttempts;
+
+    /// <summary>How long the first QR code is valid. Default: 60 seconds, as the server's first reference lives.</summary>
+    public TimeSpan FirstQrLifetime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long every later QR code is valid. Default: 20 seconds.</summary>
+    public TimeSpan QrLifetime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Time allowed for dialling and for the handshake, each. Default: 20 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Time allowed for the server to answer one request or to acknowledge one message. Default: 30 seconds.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a silent connection is tested with a ping. Default: 25 seconds.</summary>
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>The longest pause between two connection attempts. Default: 60 seconds.</summary>
+    public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a sent message is kept to answer a device that could not read it. Default: 7 days.</summary>
+    public TimeSpan SentMessageRetention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Events a subscriber may fall behind before its stream ends with an error. Default: 1024.</summary>
+    public int EventBacklog { get; init; } = 1024;
+
+    /// <summary>The clock. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

@@ -28,6 +28,10 @@ internal sealed class PrivateKey : IDisposable
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public ReadOnlySpan<byte> Span => _bytes;
 
+    /// <summary>The clamped scalar. Whoever copies it owns the copy.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public ReadOnlyMemory<byte> Memory => _bytes;
+
     public static PrivateKey Generate()
     {
         Span<byte> random = stackalloc byte[Length];

@@ -1,0 +1,4 @@
+namespace WhatsAppKit.Core.Signal;
+
+/// <summary>The peer's pre-keys a session was started with: every message names them until the peer has answered.</summary>
+internal sealed record PendingPreKey(uint? PreKeyId, uint SignedPreKeyId);

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+
+namespace WhatsAppKit.Core.Signal;
+
+/// <summary>The seeds of messages that were overtaken, ascending by number, until they arrive or age out.</summary>
+internal sealed class SkippedKeys : IDisposable
+{
+    private readonly List<(uint Index, byte[] Seed)> _keys = [];
+
+    public int Count => _keys.Count;
+
+    public IReadOnlyList<(uint Index, byte[] Seed)> Items => _keys;
+
+    /// <summary>Keeps a seed, which this now owns, for a number above all others; the oldest goes when there are too many.</summary>
+    public void Add(uint index, byte[] seed)
+    {
+        if (_keys.Count == SignalLimits.MaxSkippedKeys)
+        {
+            RemoveAt(0);
+        }
+
+        _keys.Add((index, seed));
+    }
+
+    public bool TryGet(uint index, Span<byte> seed)
+    {
+        var position = Find(index);
+        if (position < 0)
+        {
+            return false;
+        }
+
+        _keys[position].Seed.CopyTo(seed);
+        return true;
+    }
+
+    public void Remove(uint index) => RemoveAt(Find(index));
+
+    public void Dispose()
+    {
+        foreach (var (_, seed) in _keys)
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+
+        _keys.Clear();
+    }
+
+    private void RemoveAt(int position)
+    {
+        CryptographicOperations.ZeroMemory(_keys[position].Seed);
+        _keys.RemoveAt(position);
+    }
+
+    private int Find(uint index) => _keys.BinarySearch((index, []), ByIndex);
+
+    private static readonly Comparer<(uint Index, byte[] Seed)> ByIndex =
+        Comparer<(uint Index, byte[] Seed)>.Create((a, b) => a.Index.CompareTo(b.Index));
+}

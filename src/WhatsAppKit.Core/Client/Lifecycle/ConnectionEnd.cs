@@ -1,0 +1,29 @@
+namespace WhatsAppKit.Core;
+
+/// <summary>Why one connection ended, and what follows from it.</summary>
+/// <param name="Next">The state that follows: <see cref="ConnectionState.Reconnecting"/> means another attempt.</param>
+/// <param name="Reason">A stable word for people and logs.</param>
+internal sealed record ConnectionEnd(ConnectionState Next, string Reason)
+{
+    /// <summary>Another attempt at once, as after pairing.</summary>
+    public bool Immediately { get; init; }
+
+    /// <summary>The server says that this device is no longer linked: its credentials must go.</summary>
+    public bool DropCredentials { get; init; }
+
+    public DateTimeOffset? RetryAt { get; init; }
+
+    public Exception? Error { get; init; }
+
+    public static ConnectionEnd Requested { get; } = new(ConnectionState.Disconnected, "disconnect-requested");
+
+    public static ConnectionEnd RestartRequired { get; } = new(ConnectionState.Reconnecting, "restart-required") { Immediately = true };
+
+    public static ConnectionEnd QrExhausted { get; } = new(ConnectionState.ForceDisconnected, "qr-limit-reached");
+
+    public static ConnectionEnd LoggedOut(string reason) => new(ConnectionState.LoggedOut, reason) { DropCredentials = true };
+
+    public static ConnectionEnd Lost(string reason, Exception? error = null) => new(ConnectionState.Reconnecting, reason) { Error = error };
+
+    public static ConnectionEnd Failed(string reason, Exception? error = null) => new(ConnectionState.Failed, reason) { Error = error };
+}

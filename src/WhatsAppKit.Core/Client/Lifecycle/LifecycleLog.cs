@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace WhatsAppKit.Core;
+
+/// <summary>What the lifecycle logs; a QR code's text never is.</summary>
+internal static partial class LifecycleLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Connection {Before} -> {After} {Reason}")]
+    public static partial void Moved(ILogger logger, ConnectionState before, ConnectionState after, string reason);
+
+    [LoggerMessage(1001, LogLevel.Error, "Refused the transition {Before} -> {After}")]
+    public static partial void IllegalTransition(ILogger logger, ConnectionState before, ConnectionState after);
+
+    [LoggerMessage(1002, LogLevel.Information, "QR code #{Attempt} of {Max}, valid until {ExpiresAt}")]
+    public static partial void QrShown(ILogger logger, int attempt, int max, DateTimeOffset expiresAt);
+
+    [LoggerMessage(1003, LogLevel.Warning, "No QR code was scanned, {Max} were shown: disconnected until an explicit connect")]
+    public static partial void QrExhausted(ILogger logger, int max);
+
+    [LoggerMessage(1004, LogLevel.Information, "Connection attempt #{Attempt}")]
+    public static partial void Attempt(ILogger logger, int attempt);
+
+    [LoggerMessage(1005, LogLevel.Warning, "The connection ended: {Reason}")]
+    public static partial void Ended(ILogger logger, string reason, Exception? error);
+
+    [LoggerMessage(1006, LogLevel.Warning, "The pairing was refused")]
+    public static partial void PairingRefused(ILogger logger, Exception error);
+
+    [LoggerMessage(1007, LogLevel.Warning, "A frame held no readable node and was dropped")]
+    public static partial void FrameDropped(ILogger logger, Exception error);
+
+    [LoggerMessage(1008, LogLevel.Error, "The connection ended through a fault of this library")]
+    public static partial void Fault(ILogger logger, Exception error);
+
+    [LoggerMessage(1009, LogLevel.Information, "Paired")]
+    public static partial void Paired(ILogger logger);
+}

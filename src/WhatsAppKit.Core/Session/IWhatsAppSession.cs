@@ -1,0 +1,25 @@
+using WhatsAppKit.Core.Binary;
+
+namespace WhatsAppKit.Core.Session;
+
+/// <summary>The seam between the features and the connection: send, ask, and be told.</summary>
+internal interface IWhatsAppSession
+{
+    /// <summary>Writes one stanza.</summary>
+    /// <exception cref="WhatsAppNotConnectedException">There is no connection.</exception>
+    ValueTask SendAsync(BinaryNode node, CancellationToken cancellationToken);
+
+    /// <summary>Sends an IQ (its id is filled in) and returns the server's result.</summary>
+    /// <exception cref="WhatsAppRequestException">The server refused it.</exception>
+    /// <exception cref="RequestTimeoutException">No answer came in time.</exception>
+    Task<BinaryNode> QueryAsync(BinaryNode iq, CancellationToken cancellationToken);
+
+    /// <summary>Sends a message stanza and returns the server's ack, whether it accepts or refuses.</summary>
+    Task<BinaryNode> SendAndAwaitAckAsync(BinaryNode message, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Registers the handler of a tag. Handlers run one after the other in the order of arrival, on the reader itself: a
+    /// handler may send, but never wait for an answer. What needs answers goes to the <see cref="WorkQueue"/>.
+    /// </summary>
+    void Handle(string tag, Func<BinaryNode, CancellationToken, ValueTask> handler);
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Session.Requests;
+using WhatsAppKit.Core.Transport;
+
+namespace WhatsAppKit.Core.Session;
+
+/// <summary>The features' session over whatever connection is up: it outlives each of them.</summary>
+internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, ILogger logger) : IWhatsAppSession
+{
+    private readonly Dictionary<string, Func<BinaryNode, CancellationToken, ValueTask>> _handlers = [];
+    private volatile Connection? _connection;
+
+    /// <summary>When the last frame arrived, in the clock's ticks.</summary>
+    public long LastReceived { get; private set; }
+
+    public void Handle(string tag, Func<BinaryNode, CancellationToken, ValueTask> handler) => _handlers.Add(tag, handler);
+
+    public void Attach(NoiseChannel channel)
+    {
+        LastReceived = time.GetTimestamp();
+        _connection = new Connection(channel, new PendingRequests());
+    }
+
+    public void Detach(Exception reason)
+    {
+        var connection = _connection;
+        _connection = null;
+        connection?.Requests.FailAll(new WhatsAppNotConnectedException("The connection ended.", reason));
+    }
+
+    public ValueTask SendAsync(BinaryNode node, CancellationToken cancellationToken) =>
+        WriteAsync(Current, node, cancellationToken);
+
+    public async Task<BinaryNode> QueryAsync(BinaryNode iq, CancellationToken cancellationToken)
+    {
+        var connection = Current;
+        var id = connection.Requests.NextId();
+        var answer = await connection.Requests.AskAsync(
+            id, () => WriteAsync(connection, iq.With(("id", id)), cancellationToken), requestTimeout, time, cancellationToken).ConfigureAwait(false);
+        if (answer["type"] != "error")
+        {
+            return answer;
+        }
+
+        var error = answer.Child("error");
+        throw new WhatsAppRequestException(
+            $"{iq["xmlns"]} {iq["type"]}", (int)(error?.Number("code") ?? 0), error?["text"] ?? "without a reason");
+    }
+
+    public Task<BinaryNode> SendAndAwaitAckAsync(BinaryNode message, CancellationToken cancellationToken)
+    {
+        var connection = Current;
+        return connection.Requests.AskAsync(
+            message["id"] ?? throw new ArgumentException("The stanza has no id.", nameof(message)),
+            () => WriteAsync(connection, message, cancellationToken),
+            requestTimeout,
+            time,
+            cancellationToken);
+    }
+
+    /// <summary>Takes one stanza from the reader: completes who waits for it, or runs the handler of its tag.</summary>
+    public async ValueTask ReceiveAsync(BinaryNode node, CancellationToken cancellationToken)
+    {
+        LastReceived = time.GetTimestamp();
+        if (_connection?.Requests.TryComplete(node) == true)
+        {
+            return;
+        }
+
+        if (_handlers.TryGetValue(node.Tag, out var handler))
+        {
+            await handler(node, cancellationToken).ConfigureAwait(false);
+        }
+        else if (node.Tag is not ("ack" or "iq" or "presence" or "chatstate"))
+        {
+            SessionLog.Unhandled(logger, node.ToString());
+        }
+    }
+
+    private Connection Current => _connection ?? throw new WhatsAppNotConnectedException();
+
+    private static async ValueTask WriteAsync(Connection connection, BinaryNode node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.Channel.SendAsync(node, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransportException error)
+        {
+            throw new WhatsAppNotConnectedException("The connection ended while a stanza was written.", error);
+        }
+        catch (ObjectDisposedException error)
+        {
+            throw new WhatsAppNotConnectedException("The connection ended while a stanza was written.", error);
+        }
+    }
+
+    private sealed record Connection(NoiseChannel Channel, PendingRequests Requests);
+}

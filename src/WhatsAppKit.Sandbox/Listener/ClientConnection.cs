@@ -1,0 +1,157 @@
+using System.Net.WebSockets;
+using Google.Protobuf;
+using WhatsAppKit.Core;
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Crypto;
+using WhatsAppKit.Core.Protobuf;
+using WhatsAppKit.Core.Transport;
+using WhatsAppKit.Sandbox.Stanzas;
+using WhatsAppKit.Sandbox.State;
+
+namespace WhatsAppKit.Sandbox.Listener;
+
+/// <summary>One client's connection, from its first byte to its last.</summary>
+internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : ISandboxClient, IAsyncDisposable
+{
+    private NoiseChannel? _channel;
+
+    public Device? Device { get; private set; }
+
+    /// <summary>What a client that pairs said about itself; null for one that logged in.</summary>
+    public Registration? Registration { get; private set; }
+
+    /// <summary>Serves the connection until either side ends it.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (clientStatic, payload) = await ShakeHandsAsync(cancellationToken).ConfigureAwait(false);
+            if (payload.DevicePairingData is not null)
+            {
+                await RegisterAsync(clientStatic, payload).ConfigureAwait(false);
+            }
+            else if (!await LogInAsync(clientStatic, payload).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            await ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is WhatsAppException or WebSocketException or InvalidProtocolBufferException or InvalidDataException)
+        {
+            SandboxLog.ConnectionFailed(core.Logger, error);
+        }
+        finally
+        {
+            core.Leave(this);
+        }
+    }
+
+    public async ValueTask SendAsync(BinaryNode node)
+    {
+        try
+        {
+            await _channel!.SendAsync(node, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is TransportException or ObjectDisposedException)
+        {
+            // The client is gone: what must reach it waits for its next login.
+            SandboxLog.ClientGone(core.Logger, error);
+        }
+    }
+
+    public async ValueTask CloseAsync(BinaryNode? farewell)
+    {
+        if (farewell is not null)
+        {
+            await SendAsync(farewell).ConfigureAwait(false);
+        }
+
+        await socket.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_channel is not null)
+        {
+            await _channel.DisposeAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await socket.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(PublicKey ClientStatic, ClientPayload Payload)> ShakeHandsAsync(CancellationToken cancellationToken)
+    {
+        using var responder = new NoiseResponder();
+        var prologue = await ReadIntroAsync(cancellationToken).ConfigureAwait(false);
+        using (var hello = await ReadFrameAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await socket.SendFrameAsync(
+                new byte[FrameSocket.HeaderLength].Concat(responder.Answer(prologue, hello.Span, core.Keys)).ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+
+        using var finish = await ReadFrameAsync(cancellationToken).ConfigureAwait(false);
+        var client = responder.Finish(finish.Span);
+        var (write, read) = responder.Split();
+        _channel = new NoiseChannel(socket, write, read);
+        return client;
+    }
+
+    /// <summary>The bytes before the first frame: perhaps a routing hint, then "WA", the protocol and the dictionary.</summary>
+    private async Task<byte[]> ReadIntroAsync(CancellationToken cancellationToken)
+    {
+        var intro = await socket.ReadRawAsync(4, cancellationToken).ConfigureAwait(false);
+        if (intro is [0x45, 0x44, 0x00, 0x01])
+        {
+            (await ReadFrameAsync(cancellationToken).ConfigureAwait(false)).Dispose();
+            intro = await socket.ReadRawAsync(4, cancellationToken).ConfigureAwait(false);
+        }
+
+        return intro is [0x57, 0x41, 0x06, _] ? intro : throw new InvalidDataException("The client does not speak this protocol.");
+    }
+
+    private async Task<Frame> ReadFrameAsync(CancellationToken cancellationToken) =>
+        await socket.ReceiveAsync(cancellationToken).ConfigureAwait(false) ?? throw new TransportException("The client left during the handshake.");
+
+    private async Task RegisterAsync(PublicKey clientStatic, ClientPayload payload)
+    {
+        Registration = Registration.From(clientStatic, payload, core.Options.QrReferences);
+        core.Wait(this);
+        await SendAsync(Registration.PairDevice()).ConfigureAwait(false);
+    }
+
+    private async Task<bool> LogInAsync(PublicKey clientStatic, ClientPayload payload)
+    {
+        var device = core.Enter(this, payload, clientStatic);
+        if (device is null)
+        {
+            await CloseAsync(new BinaryNode("failure", [("reason", "401"), ("location", "sbx")])).ConfigureAwait(false);
+            return false;
+        }
+
+        Device = device;
+        await core.Server.WelcomeAsync(device, this).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        while (await _channel!.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } stanza)
+        {
+            if (Device is { } device)
+            {
+                await core.Server.HandleAsync(device, this, stanza).ConfigureAwait(false);
+            }
+            else if (stanza["xmlns"] == "w:p")
+            {
+                await SendAsync(Nodes.Result(stanza)).ConfigureAwait(false);
+            }
+            else if (stanza.Tag == "iq" && stanza["id"] == Registration!.PairSuccessId)
+            {
+                Registration.Answer.TrySetResult(stanza);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using WhatsAppKit.Core.Session.Events;
+using WhatsAppKit.Core.Storage;
+using WhatsAppKit.Sandbox.State;
+
+namespace WhatsAppKit.Sandbox.Phones;
+
+/// <summary>A phone's store that keeps the messages too, in the same commit as the ratchet step that opened them.</summary>
+internal sealed class PhoneInbox(ISessionStore store, Account account) : ISessionStore
+{
+    private const string Kind = "inbox";
+
+    private readonly List<PhoneMessage> _messages = [];
+    private readonly Lock _gate = new();
+
+    public IReadOnlyList<PhoneMessage> Messages
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _messages];
+            }
+        }
+    }
+
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; await store.GetAsync(Kind, Key(i), cancellationToken).ConfigureAwait(false) is { } record; i++)
+        {
+            _messages.Add(JsonSerializer.Deserialize<PhoneMessage>(record.Span)!);
+        }
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string kind, string key, CancellationToken cancellationToken = default) =>
+        store.GetAsync(kind, key, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> GetManyAsync(
+        string kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default) =>
+        store.GetManyAsync(kind, keys, cancellationToken);
+
+    public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default)
+    {
+        var received = commit.Events.OfType<MessageReceived>().Select(ToMessage).ToArray();
+        int next;
+        lock (_gate)
+        {
+            next = _messages.Count;
+        }
+
+        // Transactions of one phone follow one another, so nobody else takes these numbers.
+        var rows = received.Select((message, i) => StoreChange.Set(Kind, Key(next + i), JsonSerializer.SerializeToUtf8Bytes(message)));
+        await store.CommitAsync(commit with { Changes = [.. commit.Changes, .. rows] }, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _messages.AddRange(received);
+        }
+    }
+
+    private static string Key(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private PhoneMessage ToMessage(MessageReceived received)
+    {
+        var chat = received.Chat.IsLid && received.ChatAlternate is { } phone ? phone : received.Chat;
+        var name = chat.IsPhoneNumber ? chat.User : chat.ToString();
+        return new PhoneMessage(
+            received.Id,
+            received.FromMe ? account.Number : name,
+            received.FromMe ? name : account.Number,
+            received.Text ?? "",
+            received.FromMe,
+            received.Timestamp);
+    }
+}

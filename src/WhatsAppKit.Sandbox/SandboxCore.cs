@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Crypto;
+using WhatsAppKit.Core.Protobuf;
+using WhatsAppKit.Core.Storage;
+using WhatsAppKit.Sandbox.Listener;
+using WhatsAppKit.Sandbox.Stanzas;
+using WhatsAppKit.Sandbox.State;
+
+namespace WhatsAppKit.Sandbox;
+
+/// <summary>What connections and phones of one sandbox share.</summary>
+internal sealed class SandboxCore
+{
+    private readonly List<ClientConnection> _waiting = [];
+
+    public SandboxCore(SandboxOptions options, ISessionStore store, ServerKeys keys, ILogger logger)
+    {
+        Options = options;
+        Store = store;
+        Keys = keys;
+        Logger = logger;
+        Accounts = new AccountDirectory();
+        Archive = new AccountArchive(store, Accounts);
+        Server = new StanzaServer(Accounts, Archive, options.TimeProvider);
+        Notices = new DeviceNotices(Accounts, Server.Delivery, options.TimeProvider);
+    }
+
+    public SandboxOptions Options { get; }
+
+    public ISessionStore Store { get; }
+
+    public ServerKeys Keys { get; }
+
+    public ILogger Logger { get; }
+
+    public AccountDirectory Accounts { get; }
+
+    public AccountArchive Archive { get; }
+
+    public StanzaServer Server { get; }
+
+    public DeviceNotices Notices { get; }
+
+    public void Wait(ClientConnection connection)
+    {
+        lock (Accounts.Gate)
+        {
+            _waiting.Add(connection);
+        }
+    }
+
+    /// <summary>The connection that shows a QR code with that reference.</summary>
+    public ClientConnection? FindWaiting(string reference)
+    {
+        lock (Accounts.Gate)
+        {
+            return _waiting.Find(connection => connection.Registration!.References.Contains(reference));
+        }
+    }
+
+    /// <summary>Logs a device in; null when it is not linked, or not with that key. An older connection of it is told off.</summary>
+    public Device? Enter(ClientConnection connection, ClientPayload payload, PublicKey noiseKey)
+    {
+        ISandboxClient? replaced;
+        Device? device;
+        lock (Accounts.Gate)
+        {
+            device = Accounts.FindNumber(payload.Username.ToString(CultureInfo.InvariantCulture))?.Devices.GetValueOrDefault((int)payload.Device);
+            if (device is null || device.Id == 0 || !noiseKey.Span.SequenceEqual(device.NoiseKey))
+            {
+                return null;
+            }
+
+            replaced = device.Client;
+            device.Client = connection;
+            device.IsActive = false;
+        }
+
+        _ = replaced?.CloseAsync(new BinaryNode("stream:error", null, new BinaryNode("conflict", [("type", "replaced")]))).AsTask();
+        return device;
+    }
+
+    public void Leave(ClientConnection connection)
+    {
+        lock (Accounts.Gate)
+        {
+            _waiting.Remove(connection);
+            if (connection.Device is { } device && device.Client == connection)
+            {
+                device.Client = null;
+                device.IsActive = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using WhatsAppKit.Core.Storage;
+
+namespace WhatsAppKit.Sandbox;
+
+/// <summary>How a sandbox behaves.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>The store that keeps accounts and phones over a restart. Default: memory, gone with the sandbox.</summary>
+    public ISessionStore? Store { get; init; }
+
+    /// <summary>The clock. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>How many references a connection that wants to pair is given. Default: 6, as WhatsApp gives.</summary>
+    public int QrReferences { get; init; } = 6;
+}

@@ -1,0 +1,31 @@
+using WhatsAppKit.Core.Binary;
+
+namespace WhatsAppKit.Sandbox.Stanzas;
+
+/// <summary>The smallest answers that clients need at connect: no settings differ from their defaults.</summary>
+internal static class SettingsAnswers
+{
+    private static readonly (string Name, string Value)[] Privacy =
+    [
+        ("readreceipts", "all"), ("last", "all"), ("online", "all"), ("profile", "all"), ("status", "all"),
+        ("groupadd", "all"), ("calladd", "all"), ("messages", "all"), ("defense", "off"), ("stickers", "all"),
+    ];
+
+    public static BinaryNode For(BinaryNode iq) => iq["xmlns"] switch
+    {
+        "passive" or "w:stats" or "urn:xmpp:whatsapp:dirty" => Nodes.Result(iq),
+        "abt" => Nodes.Result(iq, new BinaryNode("props", [("protocol", "1"), ("hash", "sandbox"), ("refresh", "86400")])),
+        "blocklist" => Nodes.Result(iq, new BinaryNode("list", [("dhash", "none")])),
+        "privacy" when iq["type"] == "get" => Nodes.Result(iq, new BinaryNode(
+            "privacy", null, [.. Privacy.Select(entry => new BinaryNode("category", [("name", entry.Name), ("value", entry.Value)]))])),
+        "privacy" => Nodes.Result(iq, new BinaryNode("tokens")),
+        "w:sync:app:state" => Nodes.Result(iq, new BinaryNode(
+            "sync",
+            null,
+            [.. iq.Child("sync")?.ChildrenOf("collection").Select(asked => new BinaryNode(
+                "collection", [("name", asked["name"]), ("version", asked["version"] ?? "0")])) ?? []])),
+        "w:g2" when iq.Child("participating") is not null => Nodes.Result(iq, new BinaryNode("groups")),
+        "urn:xmpp:ping" => Nodes.Result(iq),
+        _ => Nodes.Error(iq, 501, "feature-not-implemented"),
+    };
+}

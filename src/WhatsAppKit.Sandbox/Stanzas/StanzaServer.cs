@@ -1,0 +1,108 @@
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Sandbox.State;
+
+namespace WhatsAppKit.Sandbox.Stanzas;
+
+/// <summary>Takes what logged-in devices say and hands it to whoever knows the answer. What nobody knows gets an error.</summary>
+internal sealed class StanzaServer(AccountDirectory accounts, AccountArchive archive, TimeProvider time)
+{
+    private readonly Delivery _delivery = new(accounts, archive);
+
+    public Delivery Delivery => _delivery;
+
+    public async Task HandleAsync(Device sender, ISandboxClient client, BinaryNode stanza)
+    {
+        switch (stanza.Tag)
+        {
+            case "iq" when stanza["type"] is "get" or "set":
+                await AnswerAsync(sender, client, stanza).ConfigureAwait(false);
+                break;
+            case "message":
+                await new MessageRouting(accounts, _delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
+                break;
+            case "receipt":
+                await new ReceiptRouting(accounts, _delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
+                break;
+            case "ack":
+                await _delivery.ConfirmAsync(sender, stanza["class"] ?? "", stanza["id"]).ConfigureAwait(false);
+                break;
+            case "ib" when stanza.Child("offline_batch") is not null:
+                await _delivery.ActivateAsync(sender).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    /// <summary>What a device is told right after it logged in.</summary>
+    public async Task WelcomeAsync(Device device, ISandboxClient client)
+    {
+        int waiting;
+        lock (accounts.Gate)
+        {
+            waiting = device.Pending.Count;
+        }
+
+        await client.SendAsync(new BinaryNode(
+            "success",
+            [
+                ("t", Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds())),
+                ("lid", device.Account.LidJid.WithDevice(device.Id)),
+                ("props", "27"),
+                ("abprops", "10"),
+                ("location", "lla"),
+                ("creation", Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds())),
+                ("companion_enc_static", Convert.ToBase64String(device.NoiseKey)),
+            ])).ConfigureAwait(false);
+        await client.SendAsync(new BinaryNode(
+            "ib",
+            [("from", Jid.WhatsAppServer)],
+            new BinaryNode("offline_preview", [("count", Nodes.Text(waiting)), ("message", Nodes.Text(waiting)), ("receipt", "0"), ("notification", "0"), ("appdata", "0")])))
+            .ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(Device sender, ISandboxClient client, BinaryNode iq)
+    {
+        var encrypt = new EncryptAnswers(accounts, archive, _delivery, time);
+        var answer = (iq["xmlns"], iq.Children.Count > 0 ? iq.Children[0].Tag : null) switch
+        {
+            ("w:p", _) => Nodes.Result(iq),
+            ("encrypt", _) => await encrypt.AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("usync", _) => await new UsyncAnswers(accounts, archive, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("md", "remove-companion-device") => Nodes.Result(iq),
+            _ => SettingsAnswers.For(iq),
+        };
+        await client.SendAsync(answer).ConfigureAwait(false);
+        if (iq["xmlns"] == "passive" && iq.Child("active") is not null)
+        {
+            await _delivery.ActivateAsync(sender).ConfigureAwait(false);
+        }
+        else if (iq["xmlns"] == "md" && iq.Child("remove-companion-device")?.Jid("jid") is { } removed)
+        {
+            await RemoveAsync(sender.Account.PhoneJid.WithDevice(removed.Device)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Unlinks a device; a phone, device 0, stays.</summary>
+    public async Task RemoveAsync(Jid jid)
+    {
+        Device? removed;
+        lock (accounts.Gate)
+        {
+            removed = jid.Device > 0 ? accounts.FindDevice(jid) : null;
+            removed?.Account.Devices.Remove(removed.Id);
+        }
+
+        if (removed is null)
+        {
+            return;
+        }
+
+        await archive.SaveAsync(removed.Account).ConfigureAwait(false);
+        if (removed.Client is { } client)
+        {
+            await client.CloseAsync(new BinaryNode(
+                "stream:error", [("code", "401")], new BinaryNode("conflict", [("type", "device_removed")]))).ConfigureAwait(false);
+        }
+
+        await new DeviceNotices(accounts, _delivery, time).AnnounceAsync(removed.Account, removed, "remove").ConfigureAwait(false);
+    }
+}

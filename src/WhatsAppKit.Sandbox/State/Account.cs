@@ -1,0 +1,27 @@
+using WhatsAppKit.Core.Binary;
+
+namespace WhatsAppKit.Sandbox.State;
+
+/// <summary>A person with a phone number, a LID and devices; device 0 is the phone.</summary>
+internal sealed class Account(string number, string lid)
+{
+    public string Number { get; } = number;
+
+    public string Lid { get; } = lid;
+
+    public Jid PhoneJid => Jid.FromPhoneNumber(Number);
+
+    public Jid LidJid => new(Lid, JidServer.Lid);
+
+    public uint RawId { get; init; }
+
+    public int LastDevice { get; set; }
+
+    public Dictionary<int, Device> Devices { get; } = [];
+
+    /// <summary>Accounts that asked for this one's devices, and are told when they change.</summary>
+    public HashSet<string> Watchers { get; } = [];
+
+    /// <summary>This account's address in the same form as another one.</summary>
+    public Jid InFormOf(Jid other, int device = 0) => (other.IsLid ? LidJid : PhoneJid).WithDevice(device);
+}

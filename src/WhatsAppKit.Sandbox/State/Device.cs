@@ -1,0 +1,42 @@
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Sandbox.Stanzas;
+
+namespace WhatsAppKit.Sandbox.State;
+
+/// <summary>A device of an account: the keys the server holds for it, and what waits for it.</summary>
+internal sealed class Device(Account account, int id)
+{
+    public Account Account { get; } = account;
+
+    public int Id { get; } = id;
+
+    public int KeyIndex { get; init; }
+
+    public byte[] NoiseKey { get; init; } = [];
+
+    public byte[] Identity { get; set; } = [];
+
+    public byte[] Registration { get; set; } = [];
+
+    public byte[] SignedPreKeyId { get; set; } = [];
+
+    public byte[] SignedPreKey { get; set; } = [];
+
+    public byte[] SignedPreKeySignature { get; set; } = [];
+
+    public string PushName { get; set; } = "";
+
+    /// <summary>One-time pre-keys, each handed out once.</summary>
+    public Queue<(byte[] Id, byte[] Value)> PreKeys { get; } = new();
+
+    /// <summary>Stanzas the device has not confirmed, in the order they came.</summary>
+    public List<BinaryNode> Pending { get; } = [];
+
+    /// <summary>Who speaks for the device now; null while it is away.</summary>
+    public ISandboxClient? Client { get; set; }
+
+    /// <summary>True once the connected device asked for what waits: from then on stanzas reach it at once.</summary>
+    public bool IsActive { get; set; }
+
+    public Jid JidInFormOf(Jid other) => Account.InFormOf(other, Id);
+}

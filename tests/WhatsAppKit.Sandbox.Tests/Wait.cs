@@ -1,0 +1,29 @@
+namespace WhatsAppKit.Sandbox.Tests;
+
+/// <summary>Waits for a condition, never for a duration.</summary>
+internal static class Wait
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    public static async Task<T> ForAsync<T>(Func<T?> probe, string what)
+        where T : class
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (true)
+        {
+            if (probe() is { } found)
+            {
+                return found;
+            }
+
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Waited {Limit.TotalSeconds} s for {what}.{Environment.NewLine}{TestLog.Tail()}");
+            }
+
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
+
+    public static Task UntilAsync(Func<bool> condition, string what) => ForAsync(() => condition() ? "" : null, what);
+}

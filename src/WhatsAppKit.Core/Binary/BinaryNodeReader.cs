@@ -163,12 +163,12 @@ internal ref struct BinaryNodeReader
             case BinaryTag.MessengerJid:
                 var messengerUser = Text(Byte());
                 var messengerDevice = UInt16();
-                return new Jid(messengerUser, Server(), messengerDevice);
+                return new Jid(messengerUser, Server(JidServer.Messenger), messengerDevice);
             default:
                 var name = Text(Byte());
                 var interopDevice = UInt16();
                 var integrator = UInt16();
-                return new Jid(name, Server(), interopDevice, integrator);
+                return new Jid(name, Server(JidServer.Interop), interopDevice, integrator);
         }
     }
 
@@ -183,6 +183,10 @@ internal ref struct BinaryNodeReader
         var server = Text(Byte());
         return server.Length > 0 ? server : throw new BinaryNodeException("An address has no server.");
     }
+
+    // These two forms hold numbers that an address on any other server has no place for.
+    private string Server(string expected) =>
+        Server() == expected ? expected : throw new BinaryNodeException($"An address in the form of {expected} is on another server.");
 
     private int Length(byte tag)
     {

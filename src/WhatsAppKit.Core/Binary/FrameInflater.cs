@@ -45,7 +45,7 @@ internal static class FrameInflater
         catch (Exception error)
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            if (error is InvalidDataException)
+            if (error is InvalidDataException or IOException)
             {
                 throw new BinaryNodeException("A compressed frame is damaged.", error);
             }

@@ -72,6 +72,16 @@ public sealed class SessionStartTests
         Assert.False(_alice.Encrypt("and so on").IsPreKey);
     }
 
+    [Theory]
+    [InlineData(0U)]
+    [InlineData(null)]
+    public void A_one_time_pre_key_without_a_usable_id_is_left_aside(uint? preKeyId)
+    {
+        _alice.Start(_bob.Bundle(7) with { PreKeyId = preKeyId });
+        Assert.Equal("hello", _bob.Decrypt(_alice.Encrypt("hello")));
+        Assert.Single(_bob.PreKeys);
+    }
+
     [Fact]
     public void Messages_name_the_pre_keys_until_the_first_answer_and_open_in_any_order_without_them()
     {

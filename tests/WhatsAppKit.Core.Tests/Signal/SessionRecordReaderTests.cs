@@ -46,7 +46,8 @@ public sealed class SessionRecordReaderTests
             chain.Skipped.Clear();
             chain.Skipped.Add(Enumerable.Range(0, SignalLimits.MaxSkippedKeys + 1).Select(i => new StoredSkippedKey
             {
-                Index = (uint)i, Seed = chain.Chain.Key,
+                Index = (uint)i,
+                Seed = chain.Chain.Key,
             }));
         });
     }

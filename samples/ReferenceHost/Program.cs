@@ -3,12 +3,13 @@ using Serilog;
 using WhatsAppKit.ReferenceHost;
 
 var isSandbox = args.Contains("--sandbox");
-var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != "--sandbox")]);
-if (isSandbox)
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
+    Args = [.. args.Where(arg => arg != "--sandbox")],
+
     // A sandbox is for trying out: keys are generated, and nothing leaves this machine.
-    builder.Environment.EnvironmentName = Environments.Development;
-}
+    EnvironmentName = isSandbox ? Environments.Development : null,
+});
 
 var dataDirectory = Path.GetFullPath(
     builder.Configuration["WhatsAppGateway:DataDirectory"] ?? (isSandbox ? "data/sandbox" : "data"), builder.Environment.ContentRootPath);

@@ -21,7 +21,7 @@ internal static class Walkthrough
         curl -s {{url}}/sandbox/phones/15550001/scan -H 'Content-Type: application/json' -d "{\"code\":\"$CODE\"}"; sleep 3
         # 4. a key for programs, and a message with it
         KEY=$(curl -s {{url}}/api/instances/$ID/api-keys -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"shell"}' | sed 's/.*"key":"\([^"]*\)".*/\1/')
-        curl -s {{url}}/api/messages/text -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' -d '{"to":"+15550002","text":"hello from the gateway"}'
+        curl -s {{url}}/api/messages/text -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' -d '{"to":"+15550002","text":"hello from the gateway"}'; sleep 1
         # 5. what the second phone shows; its answer; what the instance received
         curl -s {{url}}/sandbox/phones/15550002/messages
         curl -s {{url}}/sandbox/phones/15550002/messages -H 'Content-Type: application/json' -d '{"to":"15550001","text":"hello yourself"}'; sleep 1

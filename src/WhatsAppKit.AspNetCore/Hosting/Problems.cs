@@ -15,7 +15,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var (status, code, detail, errors) = Describe(exception);
-        if (status >= StatusCodes.Status500InternalServerError && exception is not WhatsAppException)
+        if (status == StatusCodes.Status500InternalServerError)
         {
             HostingLog.RequestFailed(logger, exception);
         }

@@ -14,7 +14,8 @@ internal sealed class EfSessionStore(
     private const int MaxKeysPerQuery = 500;
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string kind, string key, CancellationToken cancellationToken = default) =>
-        (await GetManyAsync(kind, [key], cancellationToken).ConfigureAwait(false)).TryGetValue(key, out var value) ? value : null;
+        // The cast matters: a bare null would become an empty record.
+        (await GetManyAsync(kind, [key], cancellationToken).ConfigureAwait(false)).TryGetValue(key, out var value) ? value : (ReadOnlyMemory<byte>?)null;
 
     public async ValueTask<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> GetManyAsync(
         string kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken = default)

@@ -82,13 +82,15 @@ async function open() {
 			})
 		}
 	})
-	current.ev.on('messages.update', updates => {
-		for (const { key, update } of updates) {
-			write({ event: 'status', id: key.id, status: update.status })
-		}
-	})
+	const { encryptMessage } = current.signalRepository
+	current.signalRepository.encryptMessage = async args => {
+		const encrypted = await encryptMessage(args)
+		write({ event: 'encrypted', jid: args.jid, type: encrypted.type })
+		return encrypted
+	}
+	current.ws.on('CB:receipt', ({ attrs }) => write({ event: 'receipt', id: attrs.id, from: attrs.from, type: attrs.type ?? 'delivered' }))
 	current.ws.on('CB:message', node => {
-		for (const part of node.content.flatMap(child => (child.tag === 'enc' ? [child] : []))) {
+		for (const part of node.content.filter(child => child.tag === 'enc')) {
 			write({ event: 'enc', id: node.attrs.id, type: part.attrs.type, offline: node.attrs.offline !== undefined })
 		}
 	})

@@ -40,7 +40,7 @@ public class ArrowTests
         {
             var references = XDocument.Load(project).Descendants("ProjectReference")
                 .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
-            Assert.Subset([.. Allowed[Path.GetFileNameWithoutExtension(project)]], references.ToHashSet());
+            Assert.Subset(Allowed[Path.GetFileNameWithoutExtension(project)].ToHashSet(), references.ToHashSet());
         }
     }
 

@@ -10,4 +10,22 @@ internal static class MontgomeryPoint
         var quotient = (point - FieldElement.One) * (point + FieldElement.One).Invert();
         quotient.CopyTo(y);
     }
+
+    /// <summary>True for a key as its owner makes it: reduced, on the curve, and a multiple of the base point.</summary>
+    /// <remarks>
+    /// X25519 itself takes any 32 bytes, and up to eight points and their unreduced forms give the same shared secrets. Where
+    /// a key's bytes are a name, and not under a signature or MAC, all forms but this one have to be refused.
+    /// </remarks>
+    public static bool IsCanonical(ReadOnlySpan<byte> u)
+    {
+        Span<byte> bytes = stackalloc byte[FieldElement.Length];
+        FieldElement.FromBytes(u).CopyTo(bytes);
+        if (!bytes.SequenceEqual(u))
+        {
+            return false;
+        }
+
+        ToEdwards(u, bytes);
+        return Sodium.crypto_core_ed25519_is_valid_point(bytes) == 1;
+    }
 }

@@ -45,6 +45,10 @@ internal static partial class Sodium
     [LibraryImport(Library)]
     internal static partial void crypto_core_ed25519_scalar_add(Span<byte> z, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y);
 
+    /// <summary>One when the encoding is canonical and the point is on the curve, in the group of order L and not the identity.</summary>
+    [LibraryImport(Library)]
+    internal static partial int crypto_core_ed25519_is_valid_point(ReadOnlySpan<byte> p);
+
     /// <summary>RFC 8032 section 5.1.7, strict: S below L, no point of low order. Zero when the signature is good.</summary>
     [LibraryImport(Library)]
     internal static partial int crypto_sign_ed25519_verify_detached(

@@ -50,15 +50,19 @@ internal static class SessionBuilder
         Span<byte> chainKey = stackalloc byte[ChainKey.Length];
         using var baseKey = keys.Next();
         var rootKey = output[..RootKey.Length];
+
+        // A pre-key that cannot be named is not used: receivers read id 0 as none.
+        var preKeyId = bundle.PreKey is null || bundle.PreKeyId == 0 ? null : bundle.PreKeyId;
+        var preKey = preKeyId is null ? null : bundle.PreKey;
         try
         {
-            X3dh.Initiate(local.Identity, baseKey, bundle.IdentityKey, bundle.SignedPreKey, bundle.PreKey, output);
+            X3dh.Initiate(local.Identity, baseKey, bundle.IdentityKey, bundle.SignedPreKey, preKey, output);
             var ratchet = keys.Next();
             RootKey.Step(rootKey, ratchet.PrivateKey, bundle.SignedPreKey, chainKey);
             return new SessionState(
                 bundle.IdentityKey, bundle.RegistrationId, baseKey.PublicKey, rootKey, ratchet, new ChainKey(chainKey, 0))
             {
-                Pending = new PendingPreKey(bundle.PreKey is null ? null : bundle.PreKeyId, bundle.SignedPreKeyId),
+                Pending = new PendingPreKey(preKeyId, bundle.SignedPreKeyId),
             };
         }
         finally

@@ -97,13 +97,20 @@ internal static class SessionCipher
             throw Failed(SignalError.MissingPreKey);
         }
 
+        // The base key is not under the MAC. In another form it would agree on the same keys and so open a message a second
+        // time, as the first of a session that looks new.
+        if (!MontgomeryPoint.IsCanonical(message.BaseKey.Span))
+        {
+            throw Failed(SignalError.InvalidMessage);
+        }
+
         try
         {
             return SessionBuilder.Respond(local, message, signedPreKey, message.PreKeyId is null ? null : oneTimePreKey);
         }
         catch (CryptoException)
         {
-            // A base or identity key of low order.
+            // An identity key of low order.
             throw Failed(SignalError.InvalidMessage);
         }
     }

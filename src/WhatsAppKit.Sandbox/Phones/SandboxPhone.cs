@@ -1,12 +1,12 @@
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Fanout;
 using WhatsAppKit.Core.Session.Notifications;
 using WhatsAppKit.Core.Session.Receipts;
 using WhatsAppKit.Core.Session.State;
-using WhatsAppKit.Core.Session;
 using WhatsAppKit.Sandbox.State;
 
 namespace WhatsAppKit.Sandbox.Phones;

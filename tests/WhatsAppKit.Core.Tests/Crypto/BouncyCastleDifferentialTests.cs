@@ -64,6 +64,29 @@ public sealed class BouncyCastleDifferentialTests
         }
     }
 
+    [Fact]
+    public void Every_generated_key_is_canonical_and_unreduced_twisted_or_shifted_ones_are_not()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            using var pair = KeyPair.Generate();
+            var key = pair.PublicKey.Span.ToArray();
+            Assert.True(MontgomeryPoint.IsCanonical(key));
+
+            var shifted = new byte[32];
+            BigInteger.ModPow(new BigInteger(key, isUnsigned: true), P - 2, P).TryWriteBytes(shifted, out _, isUnsigned: true);
+            Assert.False(MontgomeryPoint.IsCanonical(shifted));
+            key[31] |= 0x80;
+            Assert.False(MontgomeryPoint.IsCanonical(key));
+        }
+
+        // 2 is on the twist; p + 9 is the base point unreduced; 0, 1 and -1 are of low order.
+        foreach (var hex in new[] { "02", "F6" + Ones(30) + "7F", "00", "01", "EC" + Ones(30) + "7F" })
+        {
+            Assert.False(MontgomeryPoint.IsCanonical(Convert.FromHexString(hex.PadRight(64, '0'))), hex);
+        }
+    }
+
     private static string Ones(int bytes) => string.Concat(Enumerable.Repeat("FF", bytes));
 
     private static byte[] ToEdwards(ReadOnlySpan<byte> key)

@@ -25,7 +25,9 @@ public sealed class HkdfTests
     {
         for (var i = 1; i < 200; i++)
         {
-            byte[] secret = RandomNumberGenerator.GetBytes(i), salt = RandomNumberGenerator.GetBytes(i % 40), info = RandomNumberGenerator.GetBytes(i % 7);
+            var secret = RandomNumberGenerator.GetBytes(i);
+            var salt = RandomNumberGenerator.GetBytes(i % 40);
+            var info = RandomNumberGenerator.GetBytes(i % 7);
             byte[] expected = new byte[i], actual = new byte[i];
             var other = new HkdfBytesGenerator(new Sha256Digest());
             other.Init(new HkdfParameters(secret, salt, info));

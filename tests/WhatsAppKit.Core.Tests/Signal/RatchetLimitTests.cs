@@ -116,8 +116,9 @@ public sealed class RatchetLimitTests
     [Fact]
     public void A_chain_ends_before_its_numbers_do()
     {
-        var state = new SessionState(
-            _bob.Local.Identity.PublicKey, 1, KeyPair.Generate().PublicKey, new byte[32], KeyPair.Generate(), new ChainKey(new byte[32], uint.MaxValue));
+        var last = new ChainKey(new byte[32], uint.MaxValue);
+        var remote = _bob.Local.Identity.PublicKey;
+        var state = new SessionState(remote, 1, KeyPair.Generate().PublicKey, new byte[32], KeyPair.Generate(), last);
         using var record = new SessionRecord(state, []);
         Assert.Throws<SignalException>(() => SessionCipher.Encrypt(record, _alice.Local, [1]));
 

@@ -179,44 +179,6 @@ public sealed class SessionRecordTests
     }
 
     [Fact]
-    public void Damaged_bytes_are_reported_as_a_corrupt_record_or_read_as_one()
-    {
-        Converse();
-        _bob.Encrypt("skipped");
-        _alice.Decrypt(_bob.Encrypt("overtakes"));
-        _alice.Start(_bob.Bundle(3));
-        const int seed = 20_240;
-        var random = new Random(seed);
-        var corrupt = 0;
-        for (var i = 0; i < 20_000; i++)
-        {
-            var damaged = Mutation.Of(_alice.Stored, random);
-            try
-            {
-                SessionRecord.Deserialize(damaged).Dispose();
-            }
-            catch (SignalException e)
-            {
-                Assert.True(e.Error == SignalError.CorruptRecord, $"seed {seed}, round {i}: {e.Error}");
-                corrupt++;
-            }
-        }
-
-        Assert.True(corrupt > 5_000, $"{corrupt}");
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("0802")]
-    [InlineData("ff")]
-    [InlineData("08011200")]
-    public void Bytes_of_another_version_or_without_keys_are_a_corrupt_record(string bytes)
-    {
-        var error = Assert.Throws<SignalException>(() => SessionRecord.Deserialize(Convert.FromHexString(bytes)));
-        Assert.Equal(SignalError.CorruptRecord, error.Error);
-    }
-
-    [Fact]
     public void A_disposed_record_holds_no_keys()
     {
         Converse();

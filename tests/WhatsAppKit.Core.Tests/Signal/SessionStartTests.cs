@@ -1,3 +1,4 @@
+using System.Numerics;
 using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Signal;
 
@@ -69,6 +70,16 @@ public sealed class SessionStartTests
         Assert.Equal(_alice.Record.BaseKey, _bob.Record.BaseKey);
         Assert.Equal("hi", _alice.Decrypt(_bob.Encrypt("hi")));
         Assert.False(_alice.Encrypt("and so on").IsPreKey);
+    }
+
+    [Theory]
+    [InlineData(0U)]
+    [InlineData(null)]
+    public void A_one_time_pre_key_without_a_usable_id_is_left_aside(uint? preKeyId)
+    {
+        _alice.Start(_bob.Bundle(7) with { PreKeyId = preKeyId });
+        Assert.Equal("hello", _bob.Decrypt(_alice.Encrypt("hello")));
+        Assert.Single(_bob.PreKeys);
     }
 
     [Fact]
@@ -155,6 +166,24 @@ public sealed class SessionStartTests
     }
 
     [Fact]
+    public void A_message_without_a_one_time_pre_key_cannot_be_replayed_under_another_form_of_its_base_key()
+    {
+        _alice.Start(_bob.Bundle());
+        var message = _alice.Encrypt("once");
+        var baseKey = _alice.Record.BaseKey!.Span.ToArray();
+        Assert.Equal("once", _bob.Decrypt(message));
+
+        foreach (var form in OtherForms(baseKey))
+        {
+            var forged = message.Bytes.ToArray();
+            form.CopyTo(forged.AsSpan(forged.AsSpan().IndexOf(baseKey)));
+            Assert.Equal(SignalError.InvalidMessage, _bob.Refuses(message with { Bytes = forged }));
+        }
+
+        Assert.Equal(SignalError.DuplicateMessage, _bob.Refuses(message));
+    }
+
+    [Fact]
     public void A_base_key_of_low_order_is_refused()
     {
         _alice.Start(_bob.Bundle(7));
@@ -174,5 +203,23 @@ public sealed class SessionStartTests
         _bob.Decrypt(_alice.Encrypt("hello"));
         _alice.Stored = new SessionRecord().Serialize();
         Assert.Equal(SignalError.NoSession, _alice.Refuses(_bob.Encrypt("hi")));
+    }
+
+    /// <summary>Other bytes that agree on the same secrets: bit 255 set, and the point plus the one of order two.</summary>
+    private static IEnumerable<byte[]> OtherForms(byte[] key)
+    {
+        var high = key.ToArray();
+        high[31] |= 0x80;
+        yield return high;
+
+        var p = BigInteger.Pow(2, 255) - 19;
+        var shifted = new byte[32];
+        BigInteger.ModPow(new BigInteger(key, isUnsigned: true), p - 2, p).TryWriteBytes(shifted, out _, isUnsigned: true);
+        using var scalar = PrivateKey.Generate();
+        byte[] expected = new byte[32], actual = new byte[32];
+        Curve25519.Agree(scalar, new PublicKey(key), expected);
+        Curve25519.Agree(scalar, new PublicKey(shifted), actual);
+        Assert.Equal(expected, actual);
+        yield return shifted;
     }
 }

@@ -85,7 +85,7 @@ internal sealed class ConnectionAttempt(
                 credentials.NoiseKey,
                 ClientPayloads.For(credentials, options),
                 new PublicKey(options.TrustedRootKey.Span),
-                credentials.RoutingInfo.IsEmpty ? null : credentials.RoutingInfo,
+                credentials.RoutingInfo.IsEmpty ? (ReadOnlyMemory<byte>?)null : credentials.RoutingInfo,
                 options.TimeProvider,
                 options.ConnectTimeout,
                 _ending.Token).ConfigureAwait(false);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Session.Credentials;
 using WhatsAppKit.Core.Session.Devices;
-using WhatsAppKit.Core.Crypto;
 
 namespace WhatsAppKit.Core.Session.Receipts;
 

@@ -5,6 +5,9 @@ namespace WhatsAppKit.Core.Signal;
 /// <summary>The seeds of messages that were overtaken, ascending by number, until they arrive or age out.</summary>
 internal sealed class SkippedKeys : IDisposable
 {
+    private static readonly Comparer<(uint Index, byte[] Seed)> ByIndex =
+        Comparer<(uint Index, byte[] Seed)>.Create((a, b) => a.Index.CompareTo(b.Index));
+
     private readonly List<(uint Index, byte[] Seed)> _keys = [];
 
     public int Count => _keys.Count;
@@ -53,7 +56,4 @@ internal sealed class SkippedKeys : IDisposable
     }
 
     private int Find(uint index) => _keys.BinarySearch((index, []), ByIndex);
-
-    private static readonly Comparer<(uint Index, byte[] Seed)> ByIndex =
-        Comparer<(uint Index, byte[] Seed)>.Create((a, b) => a.Index.CompareTo(b.Index));
 }

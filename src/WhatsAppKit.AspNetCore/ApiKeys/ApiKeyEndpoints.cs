@@ -1,0 +1,36 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.Contracts;
+using WhatsAppKit.Contracts.ApiKeys;
+
+namespace WhatsAppKit.AspNetCore.ApiKeys;
+
+internal static class ApiKeyEndpoints
+{
+    public static void Map(RouteGroupBuilder gateway)
+    {
+        var keys = gateway.MapGroup(Routes.Instances + "/{id}/api-keys").RequireAuthorization(Policies.People).WithTags("API keys");
+        keys.MapPost("", CreateAsync).WithName("CreateApiKey");
+        keys.MapGet("", ListAsync).WithName("ListApiKeys");
+        keys.MapDelete("/{keyId}", RevokeAsync).WithName("RevokeApiKey");
+    }
+
+    private static async Task<Created<CreatedApiKeyResponse>> CreateAsync(
+        string id, CreateApiKeyRequest request, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken) =>
+        TypedResults.Created((string?)null, await keys.CreateAsync(TenantContext.Of(user), id, request, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<IReadOnlyList<ApiKeyResponse>>> ListAsync(
+        string id, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await keys.ListAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<NoContent> RevokeAsync(
+        string id, string keyId, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken)
+    {
+        await keys.RevokeAsync(TenantContext.Of(user), id, keyId, cancellationToken).ConfigureAwait(false);
+        return TypedResults.NoContent();
+    }
+}

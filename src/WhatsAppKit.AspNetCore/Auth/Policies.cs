@@ -1,0 +1,11 @@
+namespace WhatsAppKit.AspNetCore.Auth;
+
+/// <summary>Who may call an endpoint.</summary>
+internal static class Policies
+{
+    /// <summary>People, with a token.</summary>
+    public const string People = "WhatsAppGateway.People";
+
+    /// <summary>Programs, with an API key of an instance.</summary>
+    public const string Integration = "WhatsAppGateway.Integration";
+}

@@ -1,0 +1,15 @@
+using System.Security.Claims;
+
+namespace WhatsAppKit.AspNetCore.Auth;
+
+/// <summary>Whose request this is: a user of a subscription, or a program with a key of one instance.</summary>
+internal sealed record TenantContext(string SubscriptionId, string? UserId, string? InstanceId)
+{
+    public const string SubscriptionClaim = "sub_id";
+    public const string InstanceClaim = "inst_id";
+
+    public static TenantContext Of(ClaimsPrincipal principal) => new(
+        principal.FindFirstValue(SubscriptionClaim) ?? throw new InvalidOperationException("The request is not authenticated."),
+        principal.FindFirstValue("sub"),
+        principal.FindFirstValue(InstanceClaim));
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.ApiKeys;
+using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.Messages;
+using WhatsAppKit.AspNetCore.Persistence;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the gateway to an application.</summary>
+public static class GatewayServiceCollectionExtensions
+{
+    /// <summary>Adds the gateway, configured by the section <c>WhatsAppGateway</c> and then by <paramref name="configure"/>.</summary>
+    public static IServiceCollection AddWhatsAppGateway(this IServiceCollection services, Action<WhatsAppGatewayOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<WhatsAppGatewayOptions>()
+            .BindConfiguration(WhatsAppGatewayOptions.Section).ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppGatewayOptions>, GatewayOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GatewaySecrets>();
+        services.TryAddSingleton<RecordSealer>();
+        services.TryAddSingleton<TokenService>();
+        services.TryAddSingleton<AuthService>();
+        services.TryAddSingleton<ApiKeyService>();
+        services.TryAddSingleton<InstanceService>();
+        services.TryAddSingleton<MessageSender>();
+        services.TryAddSingleton<MessageHistory>();
+        services.AddDbContextFactory<GatewayDbContext>((provider, builder) => builder.UseSqlite(ConnectionString(provider)));
+        services.AddHostedService<DatabaseMigration>();
+        services.TryAddSingleton<InProcessConnections>();
+        services.TryAddSingleton<IInstanceConnections>(provider => provider.GetRequiredService<InProcessConnections>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<InProcessConnections>());
+        AddSecurity(services);
+        return services;
+    }
+
+    private static void AddSecurity(IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Problems>();
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow);
+        services.AddAuthentication(BearerHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.People, policy => policy.AddAuthenticationSchemes(BearerHandler.SchemeName).RequireAuthenticatedUser().RequireClaim("sub"))
+            .AddPolicy(Policies.Integration, policy => policy.AddAuthenticationSchemes(BearerHandler.SchemeName)
+                .RequireAuthenticatedUser().RequireClaim(TenantContext.InstanceClaim));
+    }
+
+    private static string ConnectionString(IServiceProvider provider)
+    {
+        var configured = provider.GetRequiredService<IOptions<WhatsAppGatewayOptions>>().Value.ConnectionString;
+        return configured ?? new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(provider.GetRequiredService<GatewaySecrets>().DataDirectory, "gateway.db"),
+        }.ToString();
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace WhatsAppKit.AspNetCore.Hosting;
+
+internal static partial class HostingLog
+{
+    [LoggerMessage(6100, LogLevel.Error, "A request failed")]
+    public static partial void RequestFailed(ILogger logger, Exception error);
+}

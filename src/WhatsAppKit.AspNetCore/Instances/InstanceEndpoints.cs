@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.Contracts;
+using WhatsAppKit.Contracts.Instances;
+
+namespace WhatsAppKit.AspNetCore.Instances;
+
+internal static class InstanceEndpoints
+{
+    public static void Map(RouteGroupBuilder gateway)
+    {
+        var instances = gateway.MapGroup(Routes.Instances).RequireAuthorization(Policies.People).WithTags("Instances");
+        instances.MapPost("", CreateAsync).WithName("CreateInstance");
+        instances.MapGet("", ListAsync).WithName("ListInstances");
+        instances.MapGet("/{id}", GetAsync).WithName("GetInstance");
+        instances.MapDelete("/{id}", DeleteAsync).WithName("DeleteInstance");
+        instances.MapPost("/{id}/connect", ConnectAsync).WithName("ConnectInstance");
+        instances.MapPost("/{id}/disconnect", DisconnectAsync).WithName("DisconnectInstance");
+        instances.MapGet("/{id}/status", StatusAsync).WithName("GetInstanceStatus");
+        instances.MapGet("/{id}/qr", QrAsync).WithName("GetInstanceQr");
+        gateway.MapGet(Routes.InstanceInfo, InfoAsync).RequireAuthorization(Policies.Integration).WithTags("Instances").WithName("GetOwnInstance");
+    }
+
+    private static async Task<Created<InstanceResponse>> CreateAsync(
+        CreateInstanceRequest request, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken)
+    {
+        var created = await instances.CreateAsync(TenantContext.Of(user), request, cancellationToken).ConfigureAwait(false);
+        return TypedResults.Created($"{Routes.Instances}/{created.Id}", created);
+    }
+
+    private static async Task<Ok<IReadOnlyList<InstanceResponse>>> ListAsync(
+        ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await instances.ListAsync(TenantContext.Of(user), cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<InstanceResponse>> GetAsync(
+        string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await instances.GetAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<NoContent> DeleteAsync(
+        string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken)
+    {
+        await instances.DeleteAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Accepted<InstanceStatusResponse>> ConnectAsync(
+        string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Accepted((string?)null, await instances.ConnectAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<InstanceStatusResponse>> DisconnectAsync(
+        string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await instances.DisconnectAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<InstanceStatusResponse>> StatusAsync(
+        string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await instances.StatusAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<QrResponse>> QrAsync(
+        string id, ClaimsPrincipal user, InstanceService instances, HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(await instances.QrAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<Ok<InstanceInfoResponse>> InfoAsync(
+        ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await instances.InfoAsync(TenantContext.Of(user), cancellationToken).ConfigureAwait(false));
+}

@@ -1,0 +1,129 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using QRCoder;
+using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.Contracts;
+using WhatsAppKit.Contracts.Instances;
+
+namespace WhatsAppKit.AspNetCore.Instances;
+
+/// <summary>Creates instances, connects them and tells how they are.</summary>
+internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, TimeProvider time)
+{
+    private const int PixelsPerModule = 6;
+
+    public async Task<InstanceResponse> CreateAsync(TenantContext tenant, CreateInstanceRequest request, CancellationToken cancellationToken)
+    {
+        var name = Validated.Name(request.Name, "name");
+        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+
+        // One statement checks and counts: two requests cannot both take the last place.
+        var counted = await context.Subscriptions.Where(row => row.CurrentInstances < row.MaxInstances)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CurrentInstances, row => row.CurrentInstances + 1), cancellationToken).ConfigureAwait(false);
+        if (counted == 0)
+        {
+            throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.InstanceLimit, "The subscription has as many instances as it may have.");
+        }
+
+        var instance = new Instance { SubscriptionId = tenant.SubscriptionId, Name = name, CreatedAt = time.GetUtcNow() };
+        context.Add(instance);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return Response(instance);
+    }
+
+    public async Task<IReadOnlyList<InstanceResponse>> ListAsync(TenantContext tenant, CancellationToken cancellationToken)
+    {
+        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var rows = await context.Instances.AsNoTracking().OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(Response)];
+    }
+
+    public async Task<InstanceResponse> GetAsync(TenantContext tenant, string id, CancellationToken cancellationToken) =>
+        Response(await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false));
+
+    public async Task DeleteAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
+    {
+        await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        await connections.RemoveAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
+        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var deleted = await context.Instances.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await context.Subscriptions.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.CurrentInstances, row => row.CurrentInstances - deleted), cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<InstanceStatusResponse> ConnectAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
+    {
+        await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        await connections.ConnectAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
+        return await StatusAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<InstanceStatusResponse> DisconnectAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
+    {
+        await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        await connections.DisconnectAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
+        return await StatusAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<InstanceStatusResponse> StatusAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
+    {
+        var instance = await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        var status = connections.GetStatus(Ref(tenant, id));
+        return new InstanceStatusResponse(
+            PublicStatus.Of(status.State),
+            status.QrAttempt,
+            status.MaxQrAttempts,
+            status.PhoneJid?.User ?? instance.Phone,
+            status.Error,
+            status.RetryAt,
+            status.Since);
+    }
+
+    public async Task<QrResponse> QrAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
+    {
+        await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        if (connections.GetStatus(Ref(tenant, id)).Qr is not { } qr)
+        {
+            throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.QrNotAvailable, "There is no QR code now: connect the instance first.");
+        }
+
+        using var generator = new QRCodeGenerator();
+        using var data = generator.CreateQrCode(qr.Text, QRCodeGenerator.ECCLevel.L);
+        using var png = new PngByteQRCode(data);
+        var image = "data:image/png;base64," + Convert.ToBase64String(png.GetGraphic(PixelsPerModule));
+        return new QrResponse(qr.Text, image, qr.Attempt, qr.MaxAttempts, qr.ExpiresAt);
+    }
+
+    public async Task<InstanceInfoResponse> InfoAsync(TenantContext tenant, CancellationToken cancellationToken)
+    {
+        var instance = await FindAsync(tenant, tenant.InstanceId!, cancellationToken).ConfigureAwait(false);
+        var response = Response(instance);
+        return new InstanceInfoResponse(response.Id, response.Name, response.Status, response.Phone);
+    }
+
+    private static InstanceRef Ref(TenantContext tenant, string id) => new(tenant.SubscriptionId, id);
+
+    private InstanceResponse Response(Instance instance)
+    {
+        var status = connections.GetStatus(new InstanceRef(instance.SubscriptionId, instance.Id));
+        return new InstanceResponse(
+            instance.Id, instance.Name, PublicStatus.Of(status.State), status.PhoneJid?.User ?? instance.Phone, instance.CreatedAt);
+    }
+
+    private async Task<Instance> FindAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
+    {
+        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        return await context.Instances.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken).ConfigureAwait(false)
+            ?? throw GatewayException.NotFound();
+    }
+
+    private async Task<GatewayDbContext> ContextAsync(TenantContext tenant, CancellationToken cancellationToken) =>
+        (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+}

@@ -1,0 +1,121 @@
+namespace WhatsAppKit.AspNetCore.Persistence;
+
+internal sealed class Subscription
+{
+    public string Id { get; set; } = Ids.Create();
+
+    public string Tier { get; set; } = "BASIC";
+
+    public int MaxInstances { get; set; }
+
+    public int CurrentInstances { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class User
+{
+    public string Id { get; set; } = Ids.Create();
+
+    public string SubscriptionId { get; set; } = "";
+
+    public string Email { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string PasswordHash { get; set; } = "";
+
+    public string Role { get; set; } = "ADMINISTRATOR";
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class Instance
+{
+    public string Id { get; set; } = Ids.Create();
+
+    public string SubscriptionId { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    /// <summary>Whether the instance should be up: a restart resumes exactly those.</summary>
+    public bool IsWanted { get; set; }
+
+    public string? Phone { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class ApiKey
+{
+    public string Id { get; set; } = Ids.Create();
+
+    public string SubscriptionId { get; set; } = "";
+
+    public string InstanceId { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string Prefix { get; set; } = "";
+
+    public byte[] Hash { get; set; } = [];
+
+    public bool IsActive { get; set; } = true;
+
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+internal sealed class StoredMessage
+{
+    /// <summary>Rises with every row: the order of pages.</summary>
+    public long Sequence { get; set; }
+
+    public string SubscriptionId { get; set; } = "";
+
+    public string InstanceId { get; set; } = "";
+
+    public string MessageId { get; set; } = "";
+
+    public bool IsOutgoing { get; set; }
+
+    public string Chat { get; set; } = "";
+
+    public string From { get; set; } = "";
+
+    public string To { get; set; } = "";
+
+    public string? Text { get; set; }
+
+    public MessageStatus Status { get; set; }
+
+    public string? FailureReason { get; set; }
+
+    public DateTimeOffset Timestamp { get; set; }
+}
+
+/// <summary>In rising order: a message's status never goes back.</summary>
+internal enum MessageStatus
+{
+    Accepted,
+    Sent,
+    Delivered,
+    Read,
+    Played,
+    Received,
+    Failed,
+}
+
+/// <summary>A record of a device's session, sealed.</summary>
+internal sealed class SessionRecordRow
+{
+    public string InstanceId { get; set; } = "";
+
+    public string Kind { get; set; } = "";
+
+    public string Key { get; set; } = "";
+
+    public byte[] Value { get; set; } = [];
+
+    /// <summary>Unix milliseconds; null means never.</summary>
+    public long? ExpiresAt { get; set; }
+}

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using WhatsAppKit.AspNetCore.Auth;
+
+namespace WhatsAppKit.AspNetCore.Persistence;
+
+/// <summary>The gateway's tables. Every query of a request sees its own subscription only: the filters here are the one place.</summary>
+internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> options) : DbContext(options)
+{
+    private string? _tenant;
+
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Instance> Instances => Set<Instance>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<StoredMessage> Messages => Set<StoredMessage>();
+
+    public DbSet<SessionRecordRow> SessionRecords => Set<SessionRecordRow>();
+
+    /// <summary>Confines this context to a subscription. Without a tenant the filtered tables are empty.</summary>
+    public GatewayDbContext For(TenantContext tenant)
+    {
+        _tenant = tenant.SubscriptionId;
+        return this;
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<DateTimeOffsetToBinaryConverter>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Subscription>().HasQueryFilter(row => row.Id == _tenant);
+        modelBuilder.Entity<User>(user =>
+        {
+            user.HasIndex(row => row.Email).IsUnique();
+            user.HasOne<Subscription>().WithMany().HasForeignKey(row => row.SubscriptionId).OnDelete(DeleteBehavior.Cascade);
+            user.HasQueryFilter(row => row.SubscriptionId == _tenant);
+        });
+        modelBuilder.Entity<Instance>(instance =>
+        {
+            instance.HasIndex(row => row.SubscriptionId);
+            instance.HasOne<Subscription>().WithMany().HasForeignKey(row => row.SubscriptionId).OnDelete(DeleteBehavior.Cascade);
+            instance.HasQueryFilter(row => row.SubscriptionId == _tenant);
+        });
+        modelBuilder.Entity<ApiKey>(key =>
+        {
+            key.HasIndex(row => row.Prefix).IsUnique();
+            key.HasOne<Instance>().WithMany().HasForeignKey(row => row.InstanceId).OnDelete(DeleteBehavior.Cascade);
+            key.HasQueryFilter(row => row.SubscriptionId == _tenant);
+        });
+        modelBuilder.Entity<StoredMessage>(message =>
+        {
+            message.HasKey(row => row.Sequence);
+            message.HasIndex(row => new { row.InstanceId, row.Sequence });
+            message.HasIndex(row => new { row.InstanceId, row.Chat, row.MessageId, row.IsOutgoing }).IsUnique();
+            message.HasIndex(row => new { row.InstanceId, row.MessageId });
+            message.HasOne<Instance>().WithMany().HasForeignKey(row => row.InstanceId).OnDelete(DeleteBehavior.Cascade);
+            message.HasQueryFilter(row => row.SubscriptionId == _tenant);
+        });
+        modelBuilder.Entity<SessionRecordRow>(record =>
+        {
+            record.ToTable("SessionRecords");
+            record.HasKey(row => new { row.InstanceId, row.Kind, row.Key });
+            record.HasOne<Instance>().WithMany().HasForeignKey(row => row.InstanceId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+}

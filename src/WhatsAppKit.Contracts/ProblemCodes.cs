@@ -1,0 +1,44 @@
+namespace WhatsAppKit.Contracts;
+
+/// <summary>The stable <c>code</c> of a problem: what a program decides by.</summary>
+public static class ProblemCodes
+{
+    /// <summary>400: the request is malformed; <c>errors</c> names the fields.</summary>
+    public const string Invalid = "invalid-request";
+
+    /// <summary>401: no token, or one that is not valid.</summary>
+    public const string Unauthenticated = "unauthenticated";
+
+    /// <summary>401: the email or the password is wrong.</summary>
+    public const string InvalidCredentials = "invalid-credentials";
+
+    /// <summary>403: the token is of the wrong kind for this endpoint.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>404: there is no such thing in this subscription.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>409: the email has an account already.</summary>
+    public const string EmailTaken = "email-taken";
+
+    /// <summary>409: the subscription has as many instances as its tier allows.</summary>
+    public const string InstanceLimit = "instance-limit-reached";
+
+    /// <summary>409: there is no QR code now.</summary>
+    public const string QrNotAvailable = "qr-not-available";
+
+    /// <summary>409: the instance is not connected.</summary>
+    public const string InstanceNotConnected = "instance-not-connected";
+
+    /// <summary>422: the recipient has no WhatsApp account.</summary>
+    public const string RecipientNotOnWhatsApp = "recipient-not-on-whatsapp";
+
+    /// <summary>422: WhatsApp refused the message.</summary>
+    public const string MessageRejected = "message-rejected";
+
+    /// <summary>504: WhatsApp did not answer in time; whether it has the message is unknown.</summary>
+    public const string AckTimeout = "ack-timeout";
+
+    /// <summary>500: a defect of the gateway.</summary>
+    public const string Internal = "internal-error";
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Text.Json;
+
+namespace WhatsAppKit.EndToEnd.Tests;
+
+public sealed class WalkTests : IDisposable
+{
+    private const string Owner = "15550001";
+    private const string Friend = "15550002";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("whatsappkit-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task The_printed_walk_works_and_its_state_survives_a_kill()
+    {
+        string id;
+        string key;
+        string token;
+        await using (var host = await HostProcess.StartAsync(_data))
+        {
+            token = (await host.PostAsync(
+                "/api/auth/register", new { email = "you@example.com", password = "correct horse", name = "You" }, HttpStatusCode.Created)).GetProperty("token").GetString()!;
+            host.Authorize(token);
+            id = (await host.PostAsync("/api/instances", new { name = "first" }, HttpStatusCode.Created)).GetProperty("id").GetString()!;
+            await host.PostAsync($"/api/instances/{id}/connect", new { }, HttpStatusCode.Accepted);
+            await host.PostAsync("/sandbox/phones", new { number = Owner }, HttpStatusCode.Created);
+            await host.PostAsync("/sandbox/phones", new { number = Friend }, HttpStatusCode.Created);
+            var code = (await host.GetUntilAsync($"/api/instances/{id}/qr", _ => true)).GetProperty("code").GetString();
+            await host.PostAsync($"/sandbox/phones/{Owner}/scan", new { code });
+            await ConnectedAsync(host, id);
+            key = (await host.PostAsync($"/api/instances/{id}/api-keys", new { name = "test" }, HttpStatusCode.Created)).GetProperty("key").GetString()!;
+            await ExchangeAsync(host, key, "before");
+        }
+
+        await using (var host = await HostProcess.StartAsync(_data))
+        {
+            host.Authorize(token);
+            await ConnectedAsync(host, id);
+            await ExchangeAsync(host, key, "after");
+            var page = await host.GetAsync("/api/messages?limit=100");
+            var texts = page.GetProperty("items").EnumerateArray().Select(Text).ToArray();
+            Assert.Equal(["answer after", "after", "answer before", "before"], texts);
+        }
+    }
+
+    private static Task<JsonElement> ConnectedAsync(HostProcess host, string id) =>
+        host.GetUntilAsync($"/api/instances/{id}/status", status => status.GetProperty("status").GetString() == "CONNECTED");
+
+    private static string Text(JsonElement message) => message.GetProperty("text").GetString()!;
+
+    private static async Task ExchangeAsync(HostProcess host, string key, string text)
+    {
+        host.Authorize(key);
+        var sent = await host.PostAsync("/api/messages/text", new { to = "+" + Friend, text });
+        Assert.Equal("sent", sent.GetProperty("status").GetString());
+        await host.GetUntilAsync($"/sandbox/phones/{Friend}/messages", inbox => inbox.EnumerateArray().Any(message => Text(message) == text));
+        await host.PostAsync($"/sandbox/phones/{Friend}/messages", new { to = Owner, text = "answer " + text });
+        await host.GetUntilAsync("/api/messages", page => page.GetProperty("items").EnumerateArray().Any(message => Text(message) == "answer " + text));
+    }
+}

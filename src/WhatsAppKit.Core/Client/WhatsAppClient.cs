@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Session;
@@ -54,6 +55,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
         link.Handle("receipt", receipts.HandleAsync);
         link.Handle("notification", notifications.HandleAsync);
         link.Handle("call", (node, token) => link.SendAsync(ReceiptNodes.Ack(node), token));
+        Media = new MediaService();
         Messages = new MessageService(link, _state, directory, encryptor, sent, time);
 
         void ShowQr(QrCode code)
@@ -68,6 +70,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>Sends messages.</summary>
     public MessageService Messages { get; }
+
+    /// <summary>Uploads and downloads the files of messages.</summary>
+    public MediaService Media { get; }
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up

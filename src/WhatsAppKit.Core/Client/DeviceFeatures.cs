@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Devices;
@@ -34,6 +35,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         session.Handle("receipt", new ReceiptHandler(session, State, retries, _work, time).HandleAsync);
         session.Handle("notification", new NotificationHandler(session, PreKeys, directory, _work).HandleAsync);
         session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
+        Media = new MediaService();
         Messages = new MessageService(State, new MessageSender(session, direct, time), time);
     }
 
@@ -42,6 +44,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public PreKeyService PreKeys { get; }
 
     public MessageService Messages { get; }
+
+    public MediaService Media { get; }
 
     public async ValueTask DisposeAsync()
     {

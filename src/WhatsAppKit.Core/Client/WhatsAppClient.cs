@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Session;
@@ -47,6 +48,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>Sends messages.</summary>
     public MessageService Messages => _features.Messages;
+
+    /// <summary>Uploads and downloads the files of messages.</summary>
+    public MediaService Media => _features.Media;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up

@@ -1,3 +1,5 @@
+using WhatsAppKit.Core.Media;
+
 namespace WhatsAppKit.Core;
 
 /// <summary>How a client reaches WhatsApp and presents itself. The defaults are WhatsApp's own servers.</summary>
@@ -51,6 +53,9 @@ public sealed record WhatsAppClientOptions
 
     /// <summary>Events a subscriber may fall behind before its stream ends with an error. Default: 1024.</summary>
     public int EventBacklog { get; init; } = 1024;
+
+    /// <summary>How files of messages travel.</summary>
+    public MediaOptions Media { get; init; } = new();
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -31,12 +31,13 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var sent = new SentMessageLog(store, time, options.SentMessageRetention);
         var retries = new RetryResponder(session, State, encryptor, PreKeys, sent, time, logger);
         var direct = new DirectFanout(State, directory, encryptor, sent);
-        session.Handle("message", new MessageReceiver(session, State, new RetryRequester(session, State, time, logger), logger).HandleAsync);
+        var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
+        session.Handle("message", new MessageReceiver(session, State, new MessageProjector(secrets), new RetryRequester(session, State, time, logger), logger).HandleAsync);
         session.Handle("receipt", new ReceiptHandler(session, State, retries, _work, time).HandleAsync);
         session.Handle("notification", new NotificationHandler(session, PreKeys, directory, _work).HandleAsync);
         session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
         Media = new MediaService();
-        Messages = new MessageService(State, new MessageSender(session, direct, time), time);
+        Messages = new MessageService(State, new MessageSender(session, State, direct, time), secrets, time);
     }
 
     public DeviceState State { get; }

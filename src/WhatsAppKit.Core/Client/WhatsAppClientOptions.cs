@@ -51,6 +51,9 @@ public sealed record WhatsAppClientOptions
     /// <summary>How long a sent message is kept to answer a device that could not read it. Default: 7 days.</summary>
     public TimeSpan SentMessageRetention { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long the secret of a message is kept, to read votes in polls, answers to events and encrypted edits. Default: 90 days.</summary>
+    public TimeSpan MessageSecretRetention { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>Events a subscriber may fall behind before its stream ends with an error. Default: 1024.</summary>
     public int EventBacklog { get; init; } = 1024;
 

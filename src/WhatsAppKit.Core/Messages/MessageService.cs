@@ -1,24 +1,38 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Protobuf;
+using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Fanout;
 using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core.Messages;
 
-/// <summary>Sends messages.</summary>
-public sealed class MessageService
+/// <summary>Sends messages, and changes those that were sent.</summary>
+/// <remarks>
+/// Every method returns when the server has accepted the message, and throws when it has not:
+/// <see cref="WhatsAppNotConnectedException"/> without a connection, <see cref="RecipientNotFoundException"/> when the
+/// person is not on WhatsApp, <see cref="MessageRejectedException"/> when the server refuses, and
+/// <see cref="RequestTimeoutException"/> when it does not answer, so that it is unknown whether it has the message.
+/// Sending again under the same id is then harmless.
+/// </remarks>
+public sealed partial class MessageService
 {
     /// <summary>The longest text in characters that WhatsApp's own clients accept.</summary>
     public const int MaxTextLength = 65536;
 
     private readonly DeviceState _state;
     private readonly MessageSender _sender;
+    private readonly SecretStore _secrets;
+    private readonly SecretWriter _sealed;
     private readonly TimeProvider _time;
 
-    internal MessageService(DeviceState state, MessageSender sender, TimeProvider time)
+    internal MessageService(DeviceState state, MessageSender sender, SecretStore secrets, TimeProvider time)
     {
         _state = state;
         _sender = sender;
+        _secrets = secrets;
+        _sealed = new SecretWriter(secrets, state);
         _time = time;
     }
 
@@ -29,19 +43,80 @@ public sealed class MessageService
             ? MessageIds.Create(own, _time.GetUtcNow())
             : throw new WhatsAppNotConnectedException("The device is not paired.");
 
-    /// <summary>Sends text to a person and to this account's other devices, and waits until the server has accepted it.</summary>
-    /// <param name="to">The recipient, by phone number or LID.</param>
+    /// <summary>Sends content to a chat and to this account's other devices.</summary>
+    /// <param name="to">A person by phone number or LID, a group, a channel, or <c>status@broadcast</c>.</param>
+    /// <param name="content">What to say. Files are uploaded with <c>client.Media</c> first.</param>
+    /// <param name="options">A reply, mentions, an id chosen before; null for none of it.</param>
+    /// <param name="cancellationToken">Stops waiting; the message may still have been sent.</param>
+    /// <exception cref="ArgumentException">The content or the options are not valid, or the chat cannot take them.</exception>
+    public Task<SentMessage> SendAsync(Jid to, MessageContent content, MessageOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        options ??= new MessageOptions();
+        var message = ContentWriter.Write(content);
+        ContextWriter.Write(message, options, to);
+        return SendWithSecretAsync(to, message, options.Id, cancellationToken);
+    }
+
+    /// <summary>Sends text to a chat and to this account's other devices.</summary>
+    /// <param name="to">A person by phone number or LID, a group, a channel, or <c>status@broadcast</c>.</param>
     /// <param name="text">1 to <see cref="MaxTextLength"/> characters.</param>
     /// <param name="id">An id from <see cref="CreateId"/>; null makes one. The server drops a second message with the same id.</param>
     /// <param name="cancellationToken">Stops waiting; the message may still have been sent.</param>
-    /// <exception cref="WhatsAppNotConnectedException">The device is not connected.</exception>
-    /// <exception cref="RecipientNotFoundException">The recipient is not on WhatsApp.</exception>
-    /// <exception cref="MessageRejectedException">The server refused the message.</exception>
-    /// <exception cref="RequestTimeoutException">The server did not answer; whether it has the message is unknown.</exception>
     public Task<SentMessage> SendTextAsync(Jid to, string text, string? id = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, MaxTextLength);
-        return _sender.SendAsync(new OutgoingMessage(id ?? CreateId(), to, new Message { Conversation = text }), cancellationToken);
+        return SendAsync(to, new TextContent(text), new MessageOptions { Id = id }, cancellationToken);
+    }
+
+    /// <summary>Passes a received message on. Its files are not uploaded again.</summary>
+    /// <param name="to">The chat to send it to.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="id">An id from <see cref="CreateId"/>; null makes one.</param>
+    /// <param name="cancellationToken">Stops waiting; the message may still have been sent.</param>
+    /// <exception cref="ArgumentException">Content of that kind cannot be passed on.</exception>
+    public Task<SentMessage> ForwardAsync(Jid to, MessageReceived message, string? id = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+
+        // Passing on what one wrote oneself does not count.
+        var score = message.ForwardingScore + (message.FromMe ? 0 : 1);
+        return SendAsync(to, message.Content, new MessageOptions { Id = id, ForwardingScore = score }, cancellationToken);
+    }
+
+    /// <summary>Sends pictures and videos as one album.</summary>
+    /// <param name="to">The chat.</param>
+    /// <param name="items">2 to 30 pictures and videos, in order.</param>
+    /// <param name="cancellationToken">Stops after the item that is being sent.</param>
+    /// <returns>The message that announces the album, then one for each item.</returns>
+    public async Task<IReadOnlyList<SentMessage>> SendAlbumAsync(Jid to, IReadOnlyList<MediaContent> items, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        if (items.Count is < 2 or > 30 || items.Any(item => item is not (ImageContent or VideoContent { IsNote: false }) || item.IsViewOnce))
+        {
+            throw new ArgumentException("An album has 2 to 30 pictures and videos.", nameof(items));
+        }
+
+        var album = new AlbumContent(items.Count(item => item is ImageContent), items.Count(item => item is VideoContent));
+        var sent = new List<SentMessage>(items.Count + 1) { await SendAsync(to, album, null, cancellationToken).ConfigureAwait(false) };
+        foreach (var item in items)
+        {
+            var options = new MessageOptions { Album = sent[0].Reference };
+            sent.Add(await SendAsync(to, item, options, cancellationToken).ConfigureAwait(false));
+        }
+
+        return sent;
+    }
+
+    /// <summary>Gives the message a secret, which those who read it may add votes, answers and comments under.</summary>
+    private Task<SentMessage> SendWithSecretAsync(Jid to, Message message, string? id, CancellationToken cancellationToken)
+    {
+        (message.MessageContextInfo ??= new MessageContextInfo()).MessageSecret =
+            ByteString.CopyFrom(RandomNumberGenerator.GetBytes(SecretBox.SecretLength));
+        id ??= CreateId();
+        var own = (_state.Credentials.LidJid ?? _state.Credentials.PhoneJid)
+            ?? throw new WhatsAppNotConnectedException("The device is not paired.");
+        return _sender.SendAsync(
+            new OutgoingMessage(id, to, message) { Alongside = [_secrets.Entry(id, own, MessageWrappers.Unwrap(message))!.Value] }, cancellationToken);
     }
 }

@@ -26,4 +26,7 @@ public static class StoreKind
 
     /// <summary>How often a message was asked for again, by chat and id.</summary>
     public const string RetryCount = "retry-count";
+
+    /// <summary>Secrets of messages, by id and sender: they open votes, answers and edits that name the message.</summary>
+    public const string MessageSecret = "message-secret";
 }

@@ -2,47 +2,85 @@ using Google.Protobuf;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session.Events;
+using WhatsAppKit.Core.Session.Fanout;
 using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core.Messages;
 
 /// <summary>Turns what was decrypted into what the application is told, inside the transaction that opened it.</summary>
-internal static class MessageProjector
+internal sealed class MessageProjector(SecretStore secrets)
 {
-    private const long MaxUnixSeconds = 253402300799;
+    private readonly SecretReader _secret = new(secrets);
 
-    public static ValueTask ProjectAsync(
+    /// <summary>Raises the event the message stands for. False when what it needs to be read, the secret of an earlier message, is not here.</summary>
+    public async ValueTask<bool> ProjectAsync(
         StateTransaction transaction, BinaryNode stanza, MessageSource source, Message message, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (ToEvent(stanza, source, message) is { } received)
+        var content = MessageWrappers.Unwrap(Sent(source, message));
+        var envelope = MessageEnvelope.Of(stanza, source);
+        if (stanza["category"] == "peer")
         {
-            transaction.Raise(received);
+            if (source.FromMe)
+            {
+                await PeerMessages.TakeAsync(transaction, content, cancellationToken).ConfigureAwait(false);
+            }
+
+            return true;
         }
 
-        return ValueTask.CompletedTask;
+        if (SecretReader.IsFor(content))
+        {
+            return await _secret.ReadAsync(transaction, envelope, content, cancellationToken).ConfigureAwait(false);
+        }
+
+        var happened = ActionReader.IsFor(content)
+            ? ActionReader.Read(envelope, content, stanza["edit"], transaction.Credentials)
+            : Received(transaction, envelope, content);
+        if (happened is not null)
+        {
+            transaction.Raise(envelope.Address(happened));
+        }
+
+        return true;
     }
 
-    private static MessageReceived? ToEvent(BinaryNode stanza, MessageSource source, Message message)
+    /// <summary>The message itself; only our own devices may say that we sent something.</summary>
+    private static Message Sent(MessageSource source, Message message)
     {
-        // Only our own devices may say that we sent something.
-        var content = source.FromMe && message.DeviceSentMessage?.Message is { } sent ? sent : message;
-        if (stanza["category"] == "peer" || content.ProtocolMessage is not null)
+        if (!source.FromMe || message.DeviceSentMessage?.Message is not { } sent)
+        {
+            return message;
+        }
+
+        return sent.MessageContextInfo is null && message.MessageContextInfo is { } info ? new Message(sent) { MessageContextInfo = info } : sent;
+    }
+
+    private MessageReceived? Received(StateTransaction transaction, MessageEnvelope envelope, Message content)
+    {
+        if (ContentReader.Read(content) is not { } read)
         {
             return null;
         }
 
+        if (secrets.Entry(envelope.Id, envelope.Source.Sender, content) is { } secret)
+        {
+            transaction.Set(secret);
+        }
+
+        var info = ContextInfos.Of(content);
+        var association = content.MessageContextInfo?.MessageAssociation;
         return new MessageReceived
         {
-            Id = stanza["id"]!,
-            Chat = source.Chat,
-            ChatAlternate = source.ChatAlternate,
-            Sender = source.Sender.ToUser(),
-            FromMe = source.FromMe,
-            Text = content.HasConversation ? content.Conversation : content.ExtendedTextMessage?.Text,
-            Timestamp = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(stanza.Number("t") ?? 0, 0, MaxUnixSeconds)),
-            PushName = stanza["notify"] is { } name and not "-" ? name : null,
-            IsOffline = stanza["offline"] is not null,
+            Content = read,
+            Quoted = ContextReader.Quoted(info, envelope.Source, transaction.Credentials),
+            Mentions = ContextReader.Mentions(info),
+            MentionsEveryone = info?.NonJidMentions > 0,
+            IsForwarded = info?.IsForwarded ?? false,
+            ForwardingScore = WireNumbers.Count(info?.ForwardingScore ?? 0),
+            DisappearsAfter = ContextReader.Timer(info),
+            Album = association?.AssociationType == MessageAssociation.Types.AssociationType.MediaAlbum
+                ? MessageKeys.Read(association.ParentMessageKey, envelope.Source, transaction.Credentials)
+                : null,
             RawContent = content.ToByteArray(),
         };
     }

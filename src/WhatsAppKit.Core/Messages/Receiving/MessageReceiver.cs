@@ -12,11 +12,13 @@ namespace WhatsAppKit.Core.Messages;
 /// Takes message stanzas: decrypts, makes the result durable together with the ratchet step, and only then tells the
 /// server that it need not deliver again.
 /// </summary>
-internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState state, RetryRequester retries, ILogger logger)
+internal sealed class MessageReceiver(
+    IWhatsAppSession session, DeviceState state, MessageProjector projector, RetryRequester retries, ILogger logger)
 {
     private const int NackParsing = 487;
     private const int NackUnrecognised = 488;
     private const int NackInvalidProtobuf = 491;
+    private const int NackMissingSecret = 495;
 
     public async ValueTask HandleAsync(BinaryNode stanza, CancellationToken cancellationToken)
     {
@@ -53,9 +55,16 @@ internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState stat
     {
         try
         {
+            var isRead = true;
             foreach (var enc in encrypted)
             {
-                await OpenAsync(stanza, source, enc, cancellationToken).ConfigureAwait(false);
+                isRead &= await OpenAsync(stanza, source, enc, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!isRead)
+            {
+                await session.SendAsync(ReceiptNodes.Ack(stanza, NackMissingSecret), cancellationToken).ConfigureAwait(false);
+                return;
             }
 
             await ConfirmAsync(stanza, source, cancellationToken).ConfigureAwait(false);
@@ -72,16 +81,18 @@ internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState stat
         }
     }
 
-    /// <summary>Opens one ciphertext: its ratchet step and what it says become durable together.</summary>
-    private async Task OpenAsync(BinaryNode stanza, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens one ciphertext: its ratchet step and what it says become durable together. False when it adds to a message whose secret is not here.
+    /// </summary>
+    private async Task<bool> OpenAsync(BinaryNode stanza, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
     {
         try
         {
-            await state.UpdateAsync(
+            return await state.UpdateAsync(
                 async transaction =>
                 {
                     var message = await MessageDecryptor.DecryptAsync(transaction, source, enc, cancellationToken).ConfigureAwait(false);
-                    await MessageProjector.ProjectAsync(transaction, stanza, source, message, cancellationToken).ConfigureAwait(false);
+                    return await projector.ProjectAsync(transaction, stanza, source, message, cancellationToken).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -89,6 +100,7 @@ internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState stat
         {
             // It was decrypted and stored before; only the receipt was lost.
             SessionLog.Repeated(logger, stanza["id"]!);
+            return true;
         }
     }
 

@@ -2,11 +2,12 @@ using System.Globalization;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Fanout;
+using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core.Messages;
 
 /// <summary>Brings a message to its chat: encrypted by the chat's fan-out, then sent, then answered by the server.</summary>
-internal sealed class MessageSender(IWhatsAppSession session, IFanout direct, TimeProvider time)
+internal sealed class MessageSender(IWhatsAppSession session, DeviceState state, IFanout direct, TimeProvider time)
 {
     public async Task<SentMessage> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
@@ -16,11 +17,18 @@ internal sealed class MessageSender(IWhatsAppSession session, IFanout direct, Ti
         await fanout.AnsweredAsync(prepared, ack, cancellationToken).ConfigureAwait(false);
         return ack.Number("error") is { } error
             ? throw new MessageRejectedException((int)error)
-            : new SentMessage(message.Id, prepared.Address, TimeOf(ack));
+            : new SentMessage(message.Id, prepared.Address, OwnIn(prepared.Address), TimeOf(ack));
     }
 
     private IFanout FanoutOf(Jid to) =>
         to.IsPhoneNumber || to.IsLid ? direct : throw new ArgumentException("A message cannot be sent to an address of this kind.", nameof(to));
+
+    /// <summary>This account as that chat knows it.</summary>
+    private Jid OwnIn(Jid chat)
+    {
+        var credentials = state.Credentials;
+        return ((chat.IsPhoneNumber ? credentials.PhoneJid : credentials.LidJid ?? credentials.PhoneJid) ?? default).ToUser();
+    }
 
     private DateTimeOffset TimeOf(BinaryNode ack) =>
         ack["t"] is { } t && long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)

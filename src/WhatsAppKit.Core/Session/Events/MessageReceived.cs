@@ -1,37 +1,46 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Messages;
 
 namespace WhatsAppKit.Core.Session.Events;
 
-/// <summary>A message arrived and was decrypted. Raised once for each message, whatever the server repeats.</summary>
-public sealed record MessageReceived : WhatsAppEvent
+/// <summary>A message arrived and was decrypted.</summary>
+public sealed record MessageReceived : ChatEvent
 {
-    /// <summary>The message id, unique within the chat and sender.</summary>
-    public required string Id { get; init; }
+    /// <summary>What it says.</summary>
+    public required MessageContent Content { get; init; }
 
-    /// <summary>The chat: a person without device, or a group.</summary>
-    public required Jid Chat { get; init; }
+    /// <summary>The text, or the caption of a file; null when there is neither.</summary>
+    public string? Text => Content switch
+    {
+        TextContent text => text.Text,
+        MediaContent media => media.Caption,
+        _ => null,
+    };
 
-    /// <summary>The same person as <see cref="Chat"/> in the other addressing (LID or phone number), when known.</summary>
-    public Jid? ChatAlternate { get; init; }
+    /// <summary>The message it answers; null for none.</summary>
+    public QuotedMessage? Quoted { get; init; }
 
-    /// <summary>Who wrote it, without device.</summary>
-    public required Jid Sender { get; init; }
+    /// <summary>People named in the text.</summary>
+    public IReadOnlyList<Jid> Mentions { get; init; } = [];
 
-    /// <summary>True when another device of this account wrote it.</summary>
-    public bool FromMe { get; init; }
+    /// <summary>True when everybody in the group is named.</summary>
+    public bool MentionsEveryone { get; init; }
 
-    /// <summary>The text; null when the message is of a kind without text.</summary>
-    public string? Text { get; init; }
+    /// <summary>True when its content was passed on.</summary>
+    public bool IsForwarded { get; init; }
 
-    /// <summary>When it was sent, by the server's clock.</summary>
-    public required DateTimeOffset Timestamp { get; init; }
+    /// <summary>How often its content was passed on, as far as the sender tells.</summary>
+    public int ForwardingScore { get; init; }
 
-    /// <summary>The name its writer chose, when given.</summary>
-    public string? PushName { get; init; }
+    /// <summary>How long after it was sent it disappears; null for never.</summary>
+    public TimeSpan? DisappearsAfter { get; init; }
 
-    /// <summary>True when it waited on the server while this device was away.</summary>
-    public bool IsOffline { get; init; }
+    /// <summary>The message that announced the album this one belongs to; null for none.</summary>
+    public MessageReference? Album { get; init; }
 
-    /// <summary>The decrypted protobuf message, for kinds this library does not model.</summary>
+    /// <summary>The decrypted protobuf message, for content this library does not model.</summary>
     public ReadOnlyMemory<byte> RawContent { get; init; }
+
+    /// <summary>What names this message in replies, reactions and receipts.</summary>
+    public MessageReference Reference => new(Chat, Id, Sender, FromMe);
 }

@@ -1,0 +1,33 @@
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Session.Events;
+
+namespace WhatsAppKit.Core.Messages;
+
+/// <summary>What the stanza around a message tells about every event that is made of it.</summary>
+internal sealed record MessageEnvelope(string Id, MessageSource Source, DateTimeOffset Timestamp, string? PushName, bool IsOffline)
+{
+    private const long MaxUnixSeconds = 253402300799;
+
+    public static MessageEnvelope Of(BinaryNode stanza, MessageSource source) => new(
+        stanza["id"]!,
+        source,
+        DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(stanza.Number("t") ?? 0, 0, MaxUnixSeconds)),
+        stanza["notify"] is { } name and not "-" ? name : null,
+        stanza["offline"] is not null);
+
+    /// <summary>Fills in who, where and when.</summary>
+    public T Address<T>(T happened)
+        where T : ChatEvent =>
+        (T)(happened with
+        {
+            Id = Id,
+            Chat = Source.Chat,
+            ChatAlternate = Source.ChatAlternate,
+            Sender = Source.Sender.ToUser(),
+            SenderAlternate = Source.SenderAlternate?.ToUser(),
+            FromMe = Source.FromMe,
+            Timestamp = Timestamp,
+            PushName = PushName,
+            IsOffline = IsOffline,
+        });
+}

@@ -55,7 +55,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
         link.Handle("receipt", receipts.HandleAsync);
         link.Handle("notification", notifications.HandleAsync);
         link.Handle("call", (node, token) => link.SendAsync(ReceiptNodes.Ack(node), token));
-        Media = new MediaService();
+        Media = new MediaService(link, _state, notifications, options.Media, time, logger);
         Messages = new MessageService(link, _state, directory, encryptor, sent, time);
 
         void ShowQr(QrCode code)

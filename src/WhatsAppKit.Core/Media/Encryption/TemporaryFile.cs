@@ -14,7 +14,7 @@ internal sealed class TemporaryFile : IDisposable
 
     public long Length { get; private set; }
 
-    private SafeFileHandle Handle => _stream.SafeFileHandle;
+    public SafeFileHandle Handle => _stream.SafeFileHandle;
 
     /// <summary>Creates an empty one.</summary>
     /// <exception cref="IOException">The folder is missing or full.</exception>

@@ -25,6 +25,11 @@ internal static class MediaAddress
             return FromUrl(file.Url, connection);
         }
 
+        if (!IsPath(file.DirectPath))
+        {
+            throw MediaUnavailableException.BadAddress();
+        }
+
         var separator = file.DirectPath.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         var hash = file.FileEncSha256.IsEmpty ? "" : $"hash={Token(file.FileEncSha256.Span)}&";
         return OnHost(host, $"{file.DirectPath}{separator}{hash}mms-type={file.Kind.MmsType()}&__wa-mms=");

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace WhatsAppKit.Core.Media.Hosts;
 
 /// <summary>A server for files: a name, and a port when it is not 443.</summary>
@@ -26,6 +28,7 @@ internal sealed record MediaHost
     /// <summary>Reads <c>name</c> or <c>name:port</c>; null when the text is anything more than that.</summary>
     public static MediaHost? TryParse(string? text) =>
         text is { Length: > 0 and <= MaxLength }
+        && Ascii.IsValid(text)
         && Uri.TryCreate($"https://{text}/", UriKind.Absolute, out var uri)
         && uri.UserInfo.Length == 0
         && uri.PathAndQuery == "/"

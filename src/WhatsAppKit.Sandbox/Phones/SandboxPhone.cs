@@ -1,4 +1,5 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Devices;
@@ -24,6 +25,8 @@ public sealed class SandboxPhone : IAsyncDisposable
     private readonly PreKeyService _preKeys;
     private readonly MessageService _messages;
     private readonly PhoneInbox _inbox;
+    private readonly PhoneGallery _gallery;
+    private readonly ReceiptHandler _receipts;
 
     private SandboxPhone(SandboxCore core, Device device)
     {
@@ -42,8 +45,13 @@ public sealed class SandboxPhone : IAsyncDisposable
         var sent = new SentMessageLog(_inbox, time, TimeSpan.FromDays(7));
         var retries = new RetryResponder(_link, _state, encryptor, _preKeys, sent, time, core.Logger);
         _link.Handle("message", new MessageReceiver(_link, _state, new RetryRequester(_link, _state, time, core.Logger), core.Logger).HandleAsync);
-        _link.Handle("receipt", new ReceiptHandler(_link, _state, retries, _work, time).HandleAsync);
-        _link.Handle("notification", new NotificationHandler(_link, _preKeys, directory, _work).HandleAsync);
+        _receipts = new ReceiptHandler(_link, _state, retries, _work, time);
+        _link.Handle("receipt", OnReceiptAsync);
+        var notifications = new NotificationHandler(_link, _preKeys, directory, _work);
+        _link.Handle("notification", notifications.HandleAsync);
+        _gallery = new PhoneGallery(core);
+        Media = new MediaService(
+            _link, _state, notifications, new MediaOptions { TrustedCertificates = core.Media.CertificatePem }, time, core.Logger);
         _messages = new MessageService(_link, _state, directory, encryptor, sent, time);
     }
 
@@ -58,6 +66,9 @@ public sealed class SandboxPhone : IAsyncDisposable
 
     /// <summary>What the phone has received, oldest first; what its linked devices wrote is among it.</summary>
     public IReadOnlyList<PhoneMessage> Messages => _inbox.Messages;
+
+    /// <summary>Uploads and downloads files, as the phone itself does.</summary>
+    public MediaService Media { get; }
 
     internal DeviceState State => _state;
 
@@ -95,6 +106,20 @@ public sealed class SandboxPhone : IAsyncDisposable
     public Task<SentMessage> SendTextAsync(string to, string text, CancellationToken cancellationToken = default) =>
         _messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken);
 
+    /// <summary>Gives the phone the file of a message, so that it can upload it again when a linked device asks.</summary>
+    /// <param name="messageId">The message's id.</param>
+    /// <param name="file">The file as the message names it.</param>
+    public void KeepMedia(string messageId, MediaFile file)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(messageId);
+        ArgumentNullException.ThrowIfNull(file);
+        _gallery.Keep(messageId, file);
+    }
+
+    /// <summary>Takes the file of a message away from the phone.</summary>
+    /// <param name="messageId">The message's id.</param>
+    public void ForgetMedia(string messageId) => _gallery.Forget(messageId);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -102,6 +127,16 @@ public sealed class SandboxPhone : IAsyncDisposable
         await _work.DisposeAsync().ConfigureAwait(false);
         _preKeys.Dispose();
         _state.Dispose();
+    }
+
+    private async ValueTask OnReceiptAsync(BinaryNode receipt, CancellationToken cancellationToken)
+    {
+        if (receipt["type"] == "server-error")
+        {
+            await _gallery.AnswerAsync(receipt, Jid).ConfigureAwait(false);
+        }
+
+        await _receipts.HandleAsync(receipt, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TurnOnAsync(CancellationToken cancellationToken)

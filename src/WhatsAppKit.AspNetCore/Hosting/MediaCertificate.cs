@@ -18,7 +18,8 @@ internal static class MediaCertificate
 
         try
         {
-            return File.ReadAllText(Path.GetFullPath(setting, contentRoot));
+            var text = File.ReadAllText(Path.GetFullPath(setting, contentRoot));
+            return string.IsNullOrWhiteSpace(text) ? setting : text;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

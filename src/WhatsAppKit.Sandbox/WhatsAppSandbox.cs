@@ -45,6 +45,25 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         var store = options.Store ?? new MemorySessionStore(options.TimeProvider);
         var keys = await ServerKeys.LoadAsync(store, options.TimeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var media = await SandboxMedia.StartAsync(options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await CreateAsync(options, store, keys, media, loggers, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await media.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<WhatsAppSandbox> CreateAsync(
+        SandboxOptions options,
+        ISessionStore store,
+        ServerKeys keys,
+        SandboxMedia media,
+        ILoggerFactory? loggers,
+        CancellationToken cancellationToken)
+    {
         var core = new SandboxCore(options, store, keys, media, (loggers ?? NullLoggerFactory.Instance).CreateLogger<WhatsAppSandbox>());
         await core.Archive.LoadAsync(cancellationToken).ConfigureAwait(false);
         var sandbox = new WhatsAppSandbox(core);

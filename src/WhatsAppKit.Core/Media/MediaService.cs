@@ -113,7 +113,7 @@ public sealed class MediaService
     /// <param name="start">The first byte, from 0.</param>
     /// <param name="end">The byte after the last; cut to the file's length.</param>
     /// <param name="destination">Takes the decrypted bytes.</param>
-    /// <param name="sidecar">The message's streaming sidecar, or nothing.</param>
+    /// <param name="sidecar">The streaming sidecar that the message carries (<see cref="MediaFile.StreamingSidecar"/>), or nothing.</param>
     /// <param name="cancellationToken">Stops the download.</param>
     /// <inheritdoc cref="DownloadAsync"/>
     public async Task DownloadRangeAsync(

@@ -23,7 +23,10 @@ public sealed class MediaUnavailableException : WhatsAppException
         new($"the host answered {status}", isTransient: false, null) { Status = status, MayReupload = mayReupload };
 
     internal static MediaUnavailableException GaveUp(int? status, Exception? innerException) =>
-        new(status is null ? "no host could be reached" : $"the hosts answered {status} again and again", isTransient: true, innerException)
+        new(
+            status is null ? "no host could be reached" : $"the hosts answered {status} again and again",
+            isTransient: status is null or 408 or 429 or >= 500,
+            innerException)
         {
             Status = status,
         };

@@ -40,6 +40,20 @@ public sealed class MediaReuploadTests
         Assert.Equal(("12345-678@g.us", "true", Chat.ToString()), (reference["jid"], reference["from_me"], reference["participant"]));
     }
 
+    [Fact]
+    public async Task A_part_of_the_history_is_asked_for_without_naming_a_chat()
+    {
+        using var rig = new MediaRig();
+        await rig.LogInAsync();
+        var request = await RequestAsync(rig);
+        request = request with { File = request.File with { Kind = MediaKind.History } };
+        rig.Session.OnSent = node => node["type"] == "server-error" ? AnswerAsync(rig, Sealed(request, "/new")) : ValueTask.CompletedTask;
+
+        Assert.Equal("/new", (await rig.Media.RequestReuploadAsync(request)).DirectPath);
+        Assert.Equal("peer", rig.Session.Sent[0]["category"]);
+        Assert.Null(rig.Session.Sent[0].Child("rmr"));
+    }
+
     [Theory]
     [InlineData(0, MediaReuploadResult.Failed)]
     [InlineData(2, MediaReuploadResult.NotFound)]

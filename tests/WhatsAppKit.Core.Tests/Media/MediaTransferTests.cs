@@ -208,6 +208,19 @@ public sealed class MediaTransferTests
     }
 
     [Fact]
+    public async Task A_refusal_that_nobody_foresaw_is_tried_everywhere_and_then_counts_as_lasting()
+    {
+        using var rig = new MediaRig();
+        var file = await rig.UploadAsync(Content);
+        rig.Hosts.Answer = _ => FakeHosts.Status(400);
+
+        var error = await Assert.ThrowsAsync<MediaUnavailableException>(() => rig.Media.OpenReadAsync(file));
+
+        Assert.Equal(400, error.Status);
+        Assert.False(error.IsTransient);
+    }
+
+    [Fact]
     public async Task An_upload_that_is_refused_asks_for_new_hosts_and_goes_on()
     {
         using var rig = new MediaRig();

@@ -67,6 +67,9 @@ public sealed class MediaVectorTests
             Assert.Equal(vector.Text("fileEncSha256Hex"), Convert.ToHexStringLower(SHA256.HashData(stored.ToArray())));
             Assert.Equal(vector.GetProperty("encLength").GetInt64(), stored.Length);
             Assert.Equal(stored.Length, MediaFormat.EncryptedLength(vector.GetProperty("plainLength").GetInt64()));
+            Assert.Equal(
+                upload.File.Kind is MediaKind.Audio or MediaKind.Video ? vector.Text("streamingSidecarHex") : "",
+                Convert.ToHexStringLower(upload.File.StreamingSidecar.Span));
             Assert.Equal(vector.Text("macHex"), Convert.ToHexStringLower(stored.ToArray()[^10..]));
             if (vector.TryGetProperty("encFileHex", out var bytes))
             {

@@ -10,9 +10,13 @@ internal sealed class MediaSealer : IDisposable
     private readonly IncrementalHash _mac;
     private readonly IncrementalHash _plainHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IncrementalHash _sealedHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly SidecarBuilder? _sidecar;
 
-    public MediaSealer(MediaKeys keys)
+    /// <param name="keys">The file's keys.</param>
+    /// <param name="withSidecar">True to make a streaming sidecar too.</param>
+    public MediaSealer(MediaKeys keys, bool withSidecar = false)
     {
+        _sidecar = withSidecar ? new SidecarBuilder(keys) : null;
         _cipher = new AesCbcChain(keys.CipherKey, keys.Iv);
         _mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, keys.MacKey);
         _mac.AppendData(keys.Iv);
@@ -44,14 +48,19 @@ internal sealed class MediaSealer : IDisposable
         var end = whole + AesCbc.BlockLength;
         mac[..MediaFormat.MacLength].CopyTo(output[end..]);
         _sealedHash.AppendData(mac[..MediaFormat.MacLength]);
+        _sidecar?.Append(mac[..MediaFormat.MacLength]);
         return end + MediaFormat.MacLength;
     }
 
     /// <summary>The hashes of the file and of its encrypted form, once it is finished.</summary>
     public (byte[] Plain, byte[] Sealed) Hashes() => (_plainHash.GetHashAndReset(), _sealedHash.GetHashAndReset());
 
+    /// <summary>The streaming sidecar, once the file is finished; empty when none is made.</summary>
+    public byte[] Sidecar() => _sidecar?.Finish() ?? [];
+
     public void Dispose()
     {
+        _sidecar?.Dispose();
         _cipher.Dispose();
         _mac.Dispose();
         _plainHash.Dispose();
@@ -63,5 +72,6 @@ internal sealed class MediaSealer : IDisposable
         _cipher.Encrypt(blocks, output);
         _mac.AppendData(output[..blocks.Length]);
         _sealedHash.AppendData(output[..blocks.Length]);
+        _sidecar?.Append(output[..blocks.Length]);
     }
 }

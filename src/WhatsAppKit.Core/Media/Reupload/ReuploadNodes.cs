@@ -14,8 +14,15 @@ internal static class ReuploadNodes
         Request(request, own, ReuploadCipher.Seal(
             request.File.MediaKey.Span, request.MessageId, new ServerErrorReceipt { StanzaId = request.MessageId }.ToByteArray()));
 
-    internal static BinaryNode Request(MediaReuploadRequest request, Jid own, BinaryNode sealedId) =>
-        new("receipt", [("id", request.MessageId), ("to", own.ToUser()), ("type", "server-error")], sealedId, Reference(request));
+    internal static BinaryNode Request(MediaReuploadRequest request, Jid own, BinaryNode sealedId)
+    {
+        // A part of the history came from the phone itself: there is no chat to refer to.
+        var isHistory = request.File.Kind == MediaKind.History;
+        return new BinaryNode(
+            "receipt",
+            [("id", request.MessageId), ("to", own.ToUser()), ("type", "server-error"), ("category", isHistory ? "peer" : null)],
+            isHistory ? [sealedId] : [sealedId, Reference(request)]);
+    }
 
     /// <summary>The file's new path, or null when this answer is not for this request.</summary>
     /// <exception cref="MediaReuploadException">The phone says no.</exception>
@@ -40,7 +47,7 @@ internal static class ReuploadNodes
     }
 
     private static BinaryNode Reference(MediaReuploadRequest request) =>
-        new("rmr", [("jid", request.Chat), ("from_me", request.FromMe ? "true" : "false"), ("participant", request.Participant)]);
+        new("rmr", [("jid", request.Chat.ToUser()), ("from_me", request.FromMe ? "true" : "false"), ("participant", request.Participant?.ToUser())]);
 
     private static MediaRetryNotification? TryOpen(MediaReuploadRequest request, BinaryNode encrypt)
     {

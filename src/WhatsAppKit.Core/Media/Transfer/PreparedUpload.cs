@@ -24,7 +24,7 @@ internal sealed class PreparedUpload : IDisposable
         PrepareAsync(options, async (target, plain, work) =>
         {
             using var keys = MediaKeys.Derive(mediaKey, kind);
-            using var sealer = new MediaSealer(keys);
+            using var sealer = new MediaSealer(keys, kind is MediaKind.Audio or MediaKind.Video);
             var length = 0L;
             while (true)
             {
@@ -49,6 +49,7 @@ internal sealed class PreparedUpload : IDisposable
                 FileEncSha256 = sealedHash,
                 Length = length,
                 KeyTimestamp = now,
+                StreamingSidecar = sealer.Sidecar(),
             };
         });
 

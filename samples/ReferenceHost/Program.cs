@@ -32,7 +32,7 @@ builder.Services.AddSerilog(logging => logging
         retainedFileCountLimit: 14,
         formatProvider: CultureInfo.InvariantCulture));
 builder.Services.AddWhatsAppGateway();
-var sandbox = isSandbox ? await SandboxMode.AddAsync(builder, dataDirectory) : null;
+await using var sandbox = isSandbox ? await SandboxMode.AddAsync(builder, dataDirectory) : null;
 
 await using var app = builder.Build();
 app.UseExceptionHandler();

@@ -44,6 +44,7 @@ internal static class SandboxMode
             if (string.IsNullOrEmpty(configured))
             {
                 options.WhatsApp.TrustedRootKey = Convert.ToHexStringLower(sandbox.TrustedRootKey.Span);
+                options.WhatsApp.TrustedMediaCertificate = sandbox.MediaCertificatePem;
                 options.WhatsApp.EndpointSource = () =>
                     new Uri(Address(services).Replace("http", "ws", StringComparison.Ordinal) + SandboxEndpoints.SocketPath);
             }

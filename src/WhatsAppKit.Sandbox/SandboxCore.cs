@@ -5,6 +5,7 @@ using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Sandbox.Listener;
+using WhatsAppKit.Sandbox.Media;
 using WhatsAppKit.Sandbox.Stanzas;
 using WhatsAppKit.Sandbox.State;
 
@@ -15,15 +16,16 @@ internal sealed class SandboxCore
 {
     private readonly List<ClientConnection> _waiting = [];
 
-    public SandboxCore(SandboxOptions options, ISessionStore store, ServerKeys keys, ILogger logger)
+    public SandboxCore(SandboxOptions options, ISessionStore store, ServerKeys keys, SandboxMedia media, ILogger logger)
     {
         Options = options;
         Store = store;
         Keys = keys;
+        Media = media;
         Logger = logger;
         Accounts = new AccountDirectory();
         Archive = new AccountArchive(store, Accounts);
-        Server = new StanzaServer(Accounts, Archive, options.TimeProvider);
+        Server = new StanzaServer(Accounts, Archive, media, options.TimeProvider);
         Notices = new DeviceNotices(Accounts, Server.Delivery, options.TimeProvider);
     }
 
@@ -32,6 +34,8 @@ internal sealed class SandboxCore
     public ISessionStore Store { get; }
 
     public ServerKeys Keys { get; }
+
+    public SandboxMedia Media { get; }
 
     public ILogger Logger { get; }
 

@@ -33,7 +33,7 @@ public static class SandboxEndpoints
         endpoints.Map(SocketPath, serve).ExcludeFromDescription();
         endpoints.Map("/ws/chat", serve).ExcludeFromDescription();
         endpoints.MapGet("/sandbox", (HttpRequest request) => new SandboxInfo(
-            $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}{SocketPath}", Convert.ToHexStringLower(sandbox.TrustedRootKey.Span)));
+            $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}{SocketPath}", Convert.ToHexStringLower(sandbox.TrustedRootKey.Span), sandbox.MediaCertificatePem));
         endpoints.MapPost("/sandbox/phones", async (NewPhone body, CancellationToken token) => await Guard(async () =>
         {
             var phone = await sandbox.AddPhoneAsync(body.Number ?? "", token).ConfigureAwait(false);
@@ -106,7 +106,7 @@ public static class SandboxEndpoints
         }
     }
 
-    private sealed record SandboxInfo(string Endpoint, string TrustedRootKey);
+    private sealed record SandboxInfo(string Endpoint, string TrustedRootKey, string MediaCertificate);
 
     private sealed record NewPhone(string? Number);
 

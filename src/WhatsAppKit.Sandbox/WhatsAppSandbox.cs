@@ -11,6 +11,7 @@ using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Core.Transport;
 using WhatsAppKit.Sandbox.Listener;
+using WhatsAppKit.Sandbox.Media;
 using WhatsAppKit.Sandbox.Phones;
 
 namespace WhatsAppKit.Sandbox;
@@ -30,14 +31,40 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
     /// <summary>The root key (32 bytes) that the server's certificates end in: what clients must trust.</summary>
     public ReadOnlyMemory<byte> TrustedRootKey => _core.Keys.Root.Memory;
 
-    /// <summary>Makes a sandbox that does not listen: map it into a host with <c>MapWhatsAppSandbox</c>.</summary>
+    /// <summary>The media host: its certificate, what it stores, and what it does wrong.</summary>
+    public SandboxMedia Media => _core.Media;
+
+    /// <summary>The root certificate (PEM) that clients must trust for media hosts.</summary>
+    public string MediaCertificatePem => _core.Media.CertificatePem;
+
+    /// <summary>Makes a sandbox that does not listen for clients: map it into a host with <c>MapWhatsAppSandbox</c>.</summary>
     public static async Task<WhatsAppSandbox> CreateAsync(
         SandboxOptions? options = null, ILoggerFactory? loggers = null, CancellationToken cancellationToken = default)
     {
         options ??= new SandboxOptions();
         var store = options.Store ?? new MemorySessionStore(options.TimeProvider);
         var keys = await ServerKeys.LoadAsync(store, options.TimeProvider.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        var core = new SandboxCore(options, store, keys, (loggers ?? NullLoggerFactory.Instance).CreateLogger<WhatsAppSandbox>());
+        var media = await SandboxMedia.StartAsync(options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await CreateAsync(options, store, keys, media, loggers, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await media.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static async Task<WhatsAppSandbox> CreateAsync(
+        SandboxOptions options,
+        ISessionStore store,
+        ServerKeys keys,
+        SandboxMedia media,
+        ILoggerFactory? loggers,
+        CancellationToken cancellationToken)
+    {
+        var core = new SandboxCore(options, store, keys, media, (loggers ?? NullLoggerFactory.Instance).CreateLogger<WhatsAppSandbox>());
         await core.Archive.LoadAsync(cancellationToken).ConfigureAwait(false);
         var sandbox = new WhatsAppSandbox(core);
         foreach (var account in core.Accounts.All.ToArray())
@@ -106,6 +133,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
             await (await phone.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
 
+        await _core.Media.DisposeAsync().ConfigureAwait(false);
         _core.Archive.Dispose();
     }
 

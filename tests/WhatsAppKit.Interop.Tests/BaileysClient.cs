@@ -15,15 +15,16 @@ internal sealed partial class BaileysClient : IAsyncDisposable
     private static readonly ILogger Log = TestLog.Factory.CreateLogger("baileys");
 
     private readonly Process _process;
-    private readonly string _folder = Directory.CreateTempSubdirectory("baileys-").FullName;
+    private readonly string _folder;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _calls = new();
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _reading;
     private int _lastCall;
 
-    private BaileysClient(Process process)
+    private BaileysClient(Process process, string folder)
     {
         _process = process;
+        _folder = folder;
         _reading = Task.WhenAll(ReadAsync(), LogAsync());
     }
 
@@ -35,14 +36,18 @@ internal sealed partial class BaileysClient : IAsyncDisposable
     public static async Task<BaileysClient> StartAsync(WhatsAppSandbox sandbox, byte[]? rootKey = null)
     {
         await NodeDriver.RequireAsync();
+        var folder = Directory.CreateTempSubdirectory("baileys-").FullName;
+        var certificate = Path.Combine(folder, "media.pem");
+        await File.WriteAllTextAsync(certificate, sandbox.MediaCertificatePem);
         var process = Process.Start(new ProcessStartInfo("node", ["driver.mjs"])
         {
             WorkingDirectory = NodeDriver.Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["NODE_EXTRA_CA_CERTS"] = certificate },
         })!;
-        var client = new BaileysClient(process);
+        var client = new BaileysClient(process, folder);
         await client.CallAsync("start", new JsonObject
         {
             ["endpoint"] = sandbox.Endpoint!.ToString(),

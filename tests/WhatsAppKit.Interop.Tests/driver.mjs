@@ -5,7 +5,7 @@ for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
 	console[level] = (...parts) => process.stderr.write(parts.map(String).join(' ') + '\n')
 }
 
-const { makeWASocket, useMultiFileAuthState, DisconnectReason } = await import('baileys')
+const { makeWASocket, useMultiFileAuthState, prepareWAMessageMedia, downloadContentFromMessage, DisconnectReason } = await import('baileys')
 const { default: pino } = await import('pino')
 const { counts, enforce, verifies } = await import('./signatures.mjs')
 
@@ -31,12 +31,40 @@ const commands = {
 		const sent = await socket.sendMessage(to, { text })
 		return { id: sent.key.id }
 	},
+	// Uploads bytes as the content of a message of that kind, without sending one.
+	async uploadMedia({ kind, type, content }) {
+		const options = { upload: socket.waUploadToServer, logger, mediaTypeOverride: type }
+		return describe(await prepareWAMessageMedia({ [kind]: Buffer.from(content, 'base64'), mimetype: 'application/x-test' }, options))
+	},
+	async downloadMedia({ type, file, range }) {
+		const chunks = []
+		for await (const chunk of await downloadContentFromMessage(mediaOf(file), type, range ?? {})) {
+			chunks.push(chunk)
+		}
+
+		return { content: Buffer.concat(chunks).toString('base64') }
+	},
+	async requestReupload({ id, chat, file }) {
+		const message = { key: { remoteJid: chat, id, fromMe: false }, message: { imageMessage: mediaOf(file) } }
+		return describe((await socket.updateMediaMessage(message)).message)
+	},
 	verify({ key, message, signature }) {
 		return { genuine: verifies(...[key, message, signature].map(text => Buffer.from(text, 'base64'))) }
 	},
 	counts() {
 		return counts
 	}
+}
+
+function mediaOf({ url, directPath, mediaKey, fileSha256, fileEncSha256 }) {
+	const [key, hash, encHash] = [mediaKey, fileSha256, fileEncSha256].map(text => Buffer.from(text, 'base64'))
+	return { url, directPath, mediaKey: key, fileSha256: hash, fileEncSha256: encHash }
+}
+
+function describe(message) {
+	const { url, directPath, mediaKey, fileSha256, fileEncSha256, fileLength } = message[Object.keys(message).find(key => message[key]?.mediaKey)]
+	const [key, hash, encHash] = [mediaKey, fileSha256, fileEncSha256].map(bytes => Buffer.from(bytes).toString('base64'))
+	return { url, directPath, mediaKey: key, fileSha256: hash, fileEncSha256: encHash, fileLength: Number(fileLength ?? 0) }
 }
 
 async function open() {

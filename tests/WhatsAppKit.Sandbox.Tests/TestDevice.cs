@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using WhatsAppKit.Core;
+using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Sandbox.Phones;
@@ -30,6 +31,7 @@ internal sealed class TestDevice : IAsyncDisposable
         Endpoint = sandbox.Endpoint!,
         TrustedRootKey = sandbox.TrustedRootKey,
         MaxReconnectDelay = TimeSpan.FromMilliseconds(200),
+        Media = new MediaOptions { TrustedCertificates = sandbox.MediaCertificatePem },
     };
 
     public static TestDevice Create(WhatsAppSandbox sandbox, ISessionStore store, WhatsAppClientOptions? options = null) =>

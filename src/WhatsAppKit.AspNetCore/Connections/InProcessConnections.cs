@@ -7,6 +7,7 @@ using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 
 namespace WhatsAppKit.AspNetCore.Connections;
@@ -97,6 +98,7 @@ internal sealed class InProcessConnections(
     {
         Endpoint = options.Value.WhatsApp.EndpointSource?.Invoke() ?? new Uri(options.Value.WhatsApp.Endpoint),
         TrustedRootKey = Convert.FromHexString(options.Value.WhatsApp.TrustedRootKey),
+        Media = new MediaOptions { TrustedCertificates = options.Value.WhatsApp.TrustedMediaCertificate },
         TimeProvider = time,
     };
 }

@@ -21,6 +21,11 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<WhatsAppGateway
             problems.Add("WhatsAppGateway:WhatsApp:TrustedRootKey must be 32 bytes in hexadecimal.");
         }
 
+        if (options.WhatsApp.TrustedMediaCertificate is { Length: > 0 } pem && !MediaCertificate.IsPem(pem))
+        {
+            problems.Add("WhatsAppGateway:WhatsApp:TrustedMediaCertificate must be a certificate in PEM, or the path of a readable PEM file.");
+        }
+
         if (options.Jwt.SigningKey is { } key && System.Text.Encoding.UTF8.GetByteCount(key) < MinSigningKeyLength)
         {
             problems.Add($"WhatsAppGateway:Jwt:SigningKey needs at least {MinSigningKeyLength} bytes.");

@@ -28,6 +28,8 @@ public static class GatewayServiceCollectionExtensions
             options.Configure(configure);
         }
 
+        options.PostConfigure<IHostEnvironment>((settings, host) =>
+            settings.WhatsApp.TrustedMediaCertificate = MediaCertificate.Read(settings.WhatsApp.TrustedMediaCertificate, host.ContentRootPath));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppGatewayOptions>, GatewayOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GatewaySecrets>();

@@ -41,6 +41,12 @@ public sealed class WhatsAppOptions
 
     /// <summary>The root key that the server's certificates must end in: 32 bytes in hexadecimal.</summary>
     public string TrustedRootKey { get; set; } = Convert.ToHexStringLower(WhatsAppClientOptions.ProductionRootKey.Span);
+
+    /// <summary>
+    /// A root certificate that is trusted for media hosts besides the system's, as a test server needs: PEM text, or the path of
+    /// a PEM file, absolute or below the content root. Default: none.
+    /// </summary>
+    public string? TrustedMediaCertificate { get; set; }
 }
 
 /// <summary>How tokens of people are signed.</summary>

@@ -33,16 +33,20 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var direct = new DirectFanout(State, directory, encryptor, sent);
         var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
         session.Handle("message", new MessageReceiver(session, State, new MessageProjector(secrets), new RetryRequester(session, State, time, logger), logger).HandleAsync);
-        session.Handle("receipt", new ReceiptHandler(session, State, retries, _work, time).HandleAsync);
-        session.Handle("notification", new NotificationHandler(session, PreKeys, directory, _work).HandleAsync);
+        Receipts = new ReceiptHandler(session, State, retries, _work, time);
+        session.Handle("receipt", Receipts.HandleAsync);
+        var notifications = new NotificationHandler(session, PreKeys, directory, _work);
+        session.Handle("notification", notifications.HandleAsync);
         session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
-        Media = new MediaService();
+        Media = new MediaService(session, State, notifications, options.Media, time, logger);
         Messages = new MessageService(State, new MessageSender(session, State, direct, time), secrets, time);
     }
 
     public DeviceState State { get; }
 
     public PreKeyService PreKeys { get; }
+
+    public ReceiptHandler Receipts { get; }
 
     public MessageService Messages { get; }
 

@@ -40,6 +40,12 @@ public sealed record MediaFile
     /// <summary>What a channel message must name the file by; null for other files.</summary>
     public string? Handle { get; init; }
 
+    /// <summary>
+    /// A MAC (10 bytes) for every 64 KiB, with which players and <see cref="MediaService.DownloadRangeAsync"/> check parts of a
+    /// sound or a video; empty when there is none.
+    /// </summary>
+    public ReadOnlyMemory<byte> StreamingSidecar { get; init; }
+
     /// <summary>True when the file is stored encrypted.</summary>
     public bool IsEncrypted => !MediaKey.IsEmpty;
 

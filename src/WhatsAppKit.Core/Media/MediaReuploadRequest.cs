@@ -5,7 +5,7 @@ namespace WhatsAppKit.Core.Media;
 /// <summary>Names the message whose file the phone shall upload again.</summary>
 public sealed record MediaReuploadRequest
 {
-    /// <summary>The chat the message is in.</summary>
+    /// <summary>The chat the message is in. For a part of the history it is not told: that message came from the phone itself.</summary>
     public required Jid Chat { get; init; }
 
     /// <summary>The message's id.</summary>

@@ -5,6 +5,9 @@ namespace WhatsAppKit.Core.Session;
 /// <summary>The seam between the features and the connection: send, ask, and be told.</summary>
 internal interface IWhatsAppSession
 {
+    /// <summary>Counts connections: what the server handed to an earlier one may be void.</summary>
+    int ConnectionNumber => 0;
+
     /// <summary>Writes one stanza.</summary>
     /// <exception cref="WhatsAppNotConnectedException">There is no connection.</exception>
     ValueTask SendAsync(BinaryNode node, CancellationToken cancellationToken);

@@ -14,11 +14,14 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
     /// <summary>When the last frame arrived, in the clock's ticks.</summary>
     public long LastReceived { get; private set; }
 
+    public int ConnectionNumber { get; private set; }
+
     public void Handle(string tag, Func<BinaryNode, CancellationToken, ValueTask> handler) => _handlers.Add(tag, handler);
 
     public void Attach(NoiseChannel channel)
     {
         LastReceived = time.GetTimestamp();
+        ConnectionNumber++;
         _connection = new Connection(channel, new PendingRequests());
     }
 

@@ -1,5 +1,6 @@
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
@@ -18,6 +19,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     private readonly PhoneLink _link;
     private readonly DeviceFeatures _features;
     private readonly PhoneInbox _inbox;
+    private readonly PhoneGallery _gallery;
 
     private SandboxPhone(SandboxCore core, Device device)
     {
@@ -27,8 +29,14 @@ public sealed class SandboxPhone : IAsyncDisposable
         var time = core.Options.TimeProvider;
         _inbox = new PhoneInbox(store, device.Account);
         _link = new PhoneLink(device, core.Server, time, core.Logger);
-        _features = new DeviceFeatures(
-            _link, _inbox, new EventHub(EventBacklog), new WhatsAppClientOptions { TimeProvider = time }, core.Logger);
+        var options = new WhatsAppClientOptions
+        {
+            TimeProvider = time,
+            Media = new MediaOptions { TrustedCertificates = core.Media.CertificatePem },
+        };
+        _features = new DeviceFeatures(_link, _inbox, new EventHub(EventBacklog), options, core.Logger);
+        _gallery = new PhoneGallery(core);
+        _features.Receipts.On("server-error", async (receipt, _) => await _gallery.AnswerAsync(receipt, Jid).ConfigureAwait(false));
     }
 
     /// <summary>The phone number, digits only.</summary>
@@ -42,6 +50,9 @@ public sealed class SandboxPhone : IAsyncDisposable
 
     /// <summary>What the phone has received, oldest first; what its linked devices wrote is among it.</summary>
     public IReadOnlyList<PhoneMessage> Messages => _inbox.Messages;
+
+    /// <summary>Uploads and downloads files, as the phone itself does.</summary>
+    public MediaService Media => _features.Media;
 
     internal DeviceState State => _features.State;
 
@@ -78,6 +89,20 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<SentMessage> SendTextAsync(string to, string text, CancellationToken cancellationToken = default) =>
         _features.Messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken);
+
+    /// <summary>Gives the phone the file of a message, so that it can upload it again when a linked device asks.</summary>
+    /// <param name="messageId">The message's id.</param>
+    /// <param name="file">The file as the message names it.</param>
+    public void KeepMedia(string messageId, MediaFile file)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(messageId);
+        ArgumentNullException.ThrowIfNull(file);
+        _gallery.Keep(messageId, file);
+    }
+
+    /// <summary>Takes the file of a message away from the phone.</summary>
+    /// <param name="messageId">The message's id.</param>
+    public void ForgetMedia(string messageId) => _gallery.Forget(messageId);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -29,10 +29,14 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
         Device[] targets;
         lock (accounts.Gate)
         {
-            // A retry request is for the device that sent the message; news about it are for the whole account.
-            targets = receipt["type"] == "retry"
-                ? accounts.FindDevice(to) is { } device ? [device] : []
-                : [.. accounts.Find(to)?.Devices.Values ?? Enumerable.Empty<Device>()];
+            // A retry request is for the device that sent the message, a request for a file for one's own phone; news about a
+            // message are for the whole account.
+            targets = receipt["type"] switch
+            {
+                "retry" => accounts.FindDevice(to) is { } device ? [device] : [],
+                "server-error" => accounts.Find(to) == from.Account && from.Account.Devices.TryGetValue(0, out var phone) ? [phone] : [],
+                _ => [.. accounts.Find(to)?.Devices.Values ?? Enumerable.Empty<Device>()],
+            };
         }
 
         foreach (var target in targets.Where(target => target != from))

@@ -1,10 +1,11 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Sandbox.Media;
 using WhatsAppKit.Sandbox.State;
 
 namespace WhatsAppKit.Sandbox.Stanzas;
 
 /// <summary>Takes what logged-in devices say and hands it to whoever knows the answer. What nobody knows gets an error.</summary>
-internal sealed class StanzaServer(AccountDirectory accounts, AccountArchive archive, TimeProvider time)
+internal sealed class StanzaServer(AccountDirectory accounts, AccountArchive archive, SandboxMedia media, TimeProvider time)
 {
     private readonly Delivery _delivery = new(accounts, archive);
 
@@ -65,6 +66,7 @@ internal sealed class StanzaServer(AccountDirectory accounts, AccountArchive arc
         var answer = (iq["xmlns"], iq.Children.Count > 0 ? iq.Children[0].Tag : null) switch
         {
             ("w:p", _) => Nodes.Result(iq),
+            ("w:m", "media_conn") => MediaAnswers.For(iq, media),
             ("encrypt", _) => await encrypt.AnswerAsync(sender, iq).ConfigureAwait(false),
             ("usync", _) => await new UsyncAnswers(accounts, archive, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("md", "remove-companion-device") => Nodes.Result(iq),

@@ -7,6 +7,11 @@ namespace WhatsAppKit.Core.Session.Receipts;
 /// <summary>Takes receipts: raises what people did, passes retry requests on, and acks each when it is dealt with.</summary>
 internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state, RetryResponder retries, WorkQueue work, TimeProvider time)
 {
+    private readonly Dictionary<string, Func<BinaryNode, CancellationToken, ValueTask>> _others = [];
+
+    /// <summary>Registers for receipts of a type that is not about a message's way. A handler may send, but never wait for an answer.</summary>
+    public void On(string type, Func<BinaryNode, CancellationToken, ValueTask> handler) => _others.Add(type, handler);
+
     public async ValueTask HandleAsync(BinaryNode receipt, CancellationToken cancellationToken)
     {
         if (receipt["type"] == "retry")
@@ -18,6 +23,11 @@ internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state
                 await session.SendAsync(ReceiptNodes.Ack(receipt), token).ConfigureAwait(false);
             });
             return;
+        }
+
+        if (receipt["type"] is { } type && _others.TryGetValue(type, out var other))
+        {
+            await other(receipt, cancellationToken).ConfigureAwait(false);
         }
 
         if (Kind(receipt["type"]) is { } kind && receipt.Jid("from") is { } from && receipt["id"] is { } id)

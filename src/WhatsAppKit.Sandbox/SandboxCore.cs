@@ -23,7 +23,9 @@ internal sealed class SandboxCore
         Logger = logger;
         Accounts = new AccountDirectory();
         Archive = new AccountArchive(store, Accounts);
-        Server = new StanzaServer(Accounts, Archive, options.TimeProvider);
+        Groups = new GroupRegistry();
+        GroupArchive = new GroupArchive(store, Accounts, Groups);
+        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, options.GroupAddressing, options.TimeProvider);
         Notices = new DeviceNotices(Accounts, Server.Delivery, options.TimeProvider);
     }
 
@@ -38,6 +40,10 @@ internal sealed class SandboxCore
     public AccountDirectory Accounts { get; }
 
     public AccountArchive Archive { get; }
+
+    public GroupRegistry Groups { get; }
+
+    public GroupArchive GroupArchive { get; }
 
     public StanzaServer Server { get; }
 

@@ -29,10 +29,12 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
         Device[] targets;
         lock (accounts.Gate)
         {
-            // A retry request is for the device that sent the message; news about it are for the whole account.
+            // In a chat of many the receipt names whose message it is about. A retry request is for the device that sent
+            // the message; news about it are for the whole account.
+            var author = IsManyToMany(to) ? receipt.Jid("participant") ?? default : to;
             targets = receipt["type"] == "retry"
-                ? accounts.FindDevice(to) is { } device ? [device] : []
-                : [.. accounts.Find(to)?.Devices.Values ?? Enumerable.Empty<Device>()];
+                ? accounts.FindDevice(author) is { } device ? [device] : []
+                : [.. accounts.Find(author)?.Devices.Values ?? Enumerable.Empty<Device>()];
         }
 
         foreach (var target in targets.Where(target => target != from))
@@ -41,16 +43,19 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
         }
     }
 
+    private static bool IsManyToMany(Jid chat) => chat.Server is JidServer.Group or JidServer.Broadcast;
+
     private BinaryNode Forwarded(Device from, BinaryNode receipt, Jid to)
     {
+        var isManyToMany = IsManyToMany(to);
         NodeAttribute[] attributes =
         [
-            ("from", from.JidInFormOf(to)),
+            ("from", isManyToMany ? to : from.JidInFormOf(to)),
             ("id", receipt["id"]),
             ("type", receipt["type"]),
             ("t", receipt["t"] ?? Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds())),
             ("recipient", receipt.Jid("recipient")),
-            ("participant", receipt.Jid("participant")),
+            ("participant", isManyToMany ? from.JidInFormOf(receipt.Jid("participant") ?? default) : receipt.Jid("participant")),
         ];
         return receipt.Children.Count == 0
             ? new BinaryNode("receipt", attributes)

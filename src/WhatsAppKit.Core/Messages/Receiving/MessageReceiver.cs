@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Crypto;
+using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Receipts;
 using WhatsAppKit.Core.Session.State;
@@ -12,7 +13,7 @@ namespace WhatsAppKit.Core.Messages;
 /// Takes message stanzas: decrypts, makes the result durable together with the ratchet step, and only then tells the
 /// server that it need not deliver again.
 /// </summary>
-internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState state, RetryRequester retries, ILogger logger)
+internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState state, RetryRequester retries, TimeProvider time, ILogger logger)
 {
     private const int NackParsing = 487;
     private const int NackUnrecognised = 488;
@@ -36,7 +37,6 @@ internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState stat
             return;
         }
 
-        // In order: a copy for this device alone may bring the sender key that opens the one for the whole group.
         var encrypted = stanza.ChildrenOf("enc").Where(MessageDecryptor.CanOpen).ToArray();
         if (encrypted.Length == 0)
         {
@@ -51,45 +51,88 @@ internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState stat
 
     private async Task DecryptAsync(BinaryNode stanza, MessageSource source, BinaryNode[] encrypted, CancellationToken cancellationToken)
     {
-        try
-        {
-            foreach (var enc in encrypted)
-            {
-                await OpenAsync(stanza, source, enc, cancellationToken).ConfigureAwait(false);
-            }
+        Exception? failure = null;
+        var isRead = false;
 
+        // In order: a copy for this device alone may bring the sender key that opens the one for the whole group.
+        foreach (var enc in encrypted)
+        {
+            try
+            {
+                isRead |= await OpenAsync(stanza, source, enc, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is SignalException or CryptoException or ProtocolException)
+            {
+                failure ??= error;
+            }
+        }
+
+        if (failure is null || isRead)
+        {
             await ConfirmAsync(stanza, source, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is SignalException or CryptoException)
+        else if (failure is ProtocolException)
         {
-            var reason = error is SignalException signal ? signal.Error : SignalError.Malformed;
-            await retries.AskAsync(stanza, source, reason, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ProtocolException error)
-        {
-            SessionLog.StanzaFailed(logger, stanza.Tag, error);
+            SessionLog.StanzaFailed(logger, stanza.Tag, failure);
             await session.SendAsync(ReceiptNodes.Ack(stanza, NackInvalidProtobuf), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var reason = failure is SignalException signal ? signal.Error : SignalError.Malformed;
+
+            // Without a copy for this device its session with the sender may be broken too: then only keys help.
+            var needsKeys = reason == SignalError.NoSenderKey && !Array.Exists(encrypted, MessageDecryptor.IsPairwise);
+            await retries.AskAsync(stanza, source, reason, needsKeys, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Opens one ciphertext: its ratchet step and what it says become durable together.</summary>
-    private async Task OpenAsync(BinaryNode stanza, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens one ciphertext: its ratchet step and what it says become durable together. True when the stanza's message has
+    /// been read now or before, false when there was only a key in it.
+    /// </summary>
+    private async Task<bool> OpenAsync(BinaryNode stanza, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
     {
         try
         {
-            await state.UpdateAsync(
+            return await state.UpdateAsync(
                 async transaction =>
                 {
                     var message = await MessageDecryptor.DecryptAsync(transaction, source, enc, cancellationToken).ConfigureAwait(false);
-                    await MessageProjector.ProjectAsync(transaction, stanza, source, message, cancellationToken).ConfigureAwait(false);
+                    if (IsOnlyKey(message))
+                    {
+                        return false;
+                    }
+
+                    if (await ReceivedMessages.TakeAsync(transaction, source, stanza["id"]!, time.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+                    {
+                        await MessageProjector.ProjectAsync(transaction, stanza, source, message, cancellationToken).ConfigureAwait(false);
+                    }
+
+                    return true;
                 },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (SignalException error) when (error.Error == SignalError.DuplicateMessage)
         {
-            // It was decrypted and stored before; only the receipt was lost.
+            // It was decrypted and stored before; only the receipt was lost. The message itself is in the group's copy,
+            // where there is one.
             SessionLog.Repeated(logger, stanza["id"]!);
+            return !MessageDecryptor.IsPairwise(enc) || !source.IsManyToMany;
         }
+    }
+
+    /// <summary>True when a message brings a sender key and says nothing.</summary>
+    private static bool IsOnlyKey(Message message)
+    {
+        if (message.SenderKeyDistributionMessage is null)
+        {
+            return false;
+        }
+
+        var rest = message.Clone();
+        rest.SenderKeyDistributionMessage = null;
+        rest.MessageContextInfo = null;
+        return rest.CalculateSize() == 0;
     }
 
     private async Task ConfirmAsync(BinaryNode stanza, MessageSource source, CancellationToken cancellationToken)

@@ -39,9 +39,10 @@ internal sealed class SenderKeyRecord : IDisposable
             given.KeyId, given.SigningKey, null, new ChainKey(given.ChainKey.Span, given.Iteration), given.Iteration));
     }
 
-    /// <summary>Makes a new key of our own the current one.</summary>
+    /// <summary>Replaces our own key: nothing that was sent with the one before can be encrypted or read with what is left.</summary>
     public SenderKeyState Renew()
     {
+        Dispose();
         var state = SenderKeyState.Generate();
         Push(state);
         return state;

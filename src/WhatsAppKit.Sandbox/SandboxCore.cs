@@ -25,7 +25,9 @@ internal sealed class SandboxCore
         Logger = logger;
         Accounts = new AccountDirectory();
         Archive = new AccountArchive(store, Accounts);
-        Server = new StanzaServer(Accounts, Archive, media, options.TimeProvider);
+        Groups = new GroupRegistry();
+        GroupArchive = new GroupArchive(store, Accounts, Groups);
+        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, media, options.GroupAddressing, options.TimeProvider);
         Notices = new DeviceNotices(Accounts, Server.Delivery, options.TimeProvider);
     }
 
@@ -42,6 +44,10 @@ internal sealed class SandboxCore
     public AccountDirectory Accounts { get; }
 
     public AccountArchive Archive { get; }
+
+    public GroupRegistry Groups { get; }
+
+    public GroupArchive GroupArchive { get; }
 
     public StanzaServer Server { get; }
 

@@ -1,3 +1,4 @@
+using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.Sandbox;
@@ -13,4 +14,7 @@ public sealed record SandboxOptions
 
     /// <summary>How many references a connection that wants to pair is given. Default: 6, as WhatsApp gives.</summary>
     public int QrReferences { get; init; } = 6;
+
+    /// <summary>How the members of new groups are addressed. Default: by LID, as in the groups WhatsApp makes now.</summary>
+    public GroupAddressing GroupAddressing { get; init; } = GroupAddressing.Lid;
 }

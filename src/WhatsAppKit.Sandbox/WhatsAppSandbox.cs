@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Core.Transport;
+using WhatsAppKit.Sandbox.Faults;
 using WhatsAppKit.Sandbox.Listener;
 using WhatsAppKit.Sandbox.Media;
 using WhatsAppKit.Sandbox.Phones;
@@ -66,6 +67,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
     {
         var core = new SandboxCore(options, store, keys, media, (loggers ?? NullLoggerFactory.Instance).CreateLogger<WhatsAppSandbox>());
         await core.Archive.LoadAsync(cancellationToken).ConfigureAwait(false);
+        await core.GroupArchive.LoadAsync(cancellationToken).ConfigureAwait(false);
         var sandbox = new WhatsAppSandbox(core);
         foreach (var account in core.Accounts.All.ToArray())
         {
@@ -91,6 +93,12 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         sandbox.Endpoint = new Uri(address.Replace("http://", "ws://", StringComparison.Ordinal) + SandboxEndpoints.SocketPath);
         return sandbox;
     }
+
+    /// <summary>What tests make go wrong.</summary>
+    internal DeliveryFaults Faults => _core.Server.Faults;
+
+    /// <summary>What the server knows.</summary>
+    internal SandboxCore Core => _core;
 
     /// <summary>The phone with that number; a new one is turned on when there is none.</summary>
     /// <param name="number">5 to 15 digits, with or without +, spaces and dashes.</param>
@@ -118,6 +126,45 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
     /// <param name="device">The phone-number JID of a linked device.</param>
     public Task RemoveDeviceAsync(Jid device) => _core.Server.RemoveAsync(device);
 
+    /// <summary>
+    /// Installs WhatsApp anew on a phone: it has new keys and an empty store, its linked devices are logged out, and
+    /// everybody who knows it is told.
+    /// </summary>
+    /// <param name="number">The number of a phone that is on.</param>
+    /// <param name="announce">False keeps it secret: others notice by themselves.</param>
+    /// <returns>The phone as it is now; the earlier object is of no use any more.</returns>
+    /// <exception cref="ArgumentException">The text is no phone number.</exception>
+    /// <exception cref="InvalidOperationException">There is no such phone.</exception>
+    public async Task<SandboxPhone> ReinstallPhoneAsync(string number, bool announce = true)
+    {
+        var digits = PhoneNumbers.Digits(number);
+        if (!_phones.TryRemove(digits, out var former))
+        {
+            throw new InvalidOperationException("There is no phone with this number.");
+        }
+
+        var phone = await former.Value.ConfigureAwait(false);
+        foreach (var device in phone.Account.Devices.Keys.Where(id => id > 0).ToArray())
+        {
+            await _core.Server.RemoveAsync(phone.Jid.WithDevice(device)).ConfigureAwait(false);
+        }
+
+        await phone.DisposeAsync().ConfigureAwait(false);
+        lock (_core.Accounts.Gate)
+        {
+            phone.Account.Installation++;
+            phone.Account.Devices.Remove(0);
+        }
+
+        var anew = await AddPhoneAsync(digits).ConfigureAwait(false);
+        if (announce)
+        {
+            await _core.Notices.AnnounceIdentityAsync(phone.Account).ConfigureAwait(false);
+        }
+
+        return anew;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -135,6 +182,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
 
         await _core.Media.DisposeAsync().ConfigureAwait(false);
         _core.Archive.Dispose();
+        _core.GroupArchive.Dispose();
     }
 
     /// <summary>The push name in the registration of the device that shows this QR code.</summary>

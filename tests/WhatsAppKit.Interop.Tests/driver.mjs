@@ -48,6 +48,21 @@ const commands = {
 		const message = { key: { remoteJid: chat, id, fromMe: false }, message: { imageMessage: mediaOf(file) } }
 		return describe((await socket.updateMediaMessage(message)).message)
 	},
+	async createGroup({ subject, participants }) {
+		const group = await socket.groupCreate(subject, participants)
+		return { id: group.id, addressing: group.addressingMode }
+	},
+	async group({ id }) {
+		const group = await socket.groupMetadata(id)
+		return { subject: group.subject, addressing: group.addressingMode, participants: group.participants.map(member => member.id) }
+	},
+	async changeGroup({ id, action, participants }) {
+		const results = await socket.groupParticipantsUpdate(id, participants, action)
+		return { results: results.map(({ jid, status }) => ({ jid, status })) }
+	},
+	async leaveGroup({ id }) {
+		await socket.groupLeave(id)
+	},
 	verify({ key, message, signature }) {
 		return { genuine: verifies(...[key, message, signature].map(text => Buffer.from(text, 'base64'))) }
 	},
@@ -103,12 +118,21 @@ async function open() {
 				id: key.id,
 				chat: key.remoteJid,
 				alternate: key.remoteJidAlt,
+				participant: key.participant,
 				fromMe: key.fromMe,
 				text: message?.conversation || message?.extendedTextMessage?.text || null,
 				undecryptable: messageStubType === 2,
 				type
 			})
 		}
+	})
+	current.ev.on('groups.upsert', groups => {
+		for (const { id, subject, participants } of groups) {
+			write({ event: 'joined', id, subject, participants: participants.map(member => member.id) })
+		}
+	})
+	current.ev.on('group-participants.update', ({ id, action, participants }) => {
+		write({ event: 'participants', id, action, participants: participants.map(member => member.id ?? member) })
 	})
 	const { encryptMessage } = current.signalRepository
 	current.signalRepository.encryptMessage = async args => {

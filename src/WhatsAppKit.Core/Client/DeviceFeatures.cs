@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session;
@@ -19,27 +20,36 @@ namespace WhatsAppKit.Core;
 internal sealed class DeviceFeatures : IAsyncDisposable
 {
     private readonly WorkQueue _work;
+    private readonly DeviceDirectory _devices;
+    private readonly GroupDirectory _groups;
 
     public DeviceFeatures(IWhatsAppSession session, ISessionStore store, EventHub events, WhatsAppClientOptions options, ILogger logger)
     {
         var time = options.TimeProvider;
         _work = new WorkQueue(logger);
         State = new DeviceState(store, events);
-        PreKeys = new PreKeyService(session, State, logger);
-        var directory = new DeviceDirectory(session, State, time);
-        var encryptor = new DeviceEncryptor(State, PreKeys, logger);
+        PreKeys = new PreKeyService(session, State, time, logger);
+        _devices = new DeviceDirectory(session, State, time);
+        _groups = new GroupDirectory(session, State);
+        var encryptor = new DeviceEncryptor(State, PreKeys, time, logger);
         var sent = new SentMessageLog(store, time, options.SentMessageRetention);
-        var retries = new RetryResponder(session, State, encryptor, PreKeys, sent, time, logger);
-        var direct = new DirectFanout(State, directory, encryptor, sent);
+        var senderKeys = new SenderKeyFanout(State, encryptor, sent);
+        var direct = new DirectFanout(State, _devices, encryptor, sent);
+        var group = new GroupFanout(State, _groups, _devices, senderKeys);
+        var status = new StatusFanout(State, new PrivacyListAudience(session), _devices, senderKeys);
+        var retries = new RetryResponder(
+            session, State, encryptor, new RetrySessions(State, encryptor, PreKeys, time), group, senderKeys, sent, time, logger);
         var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
-        session.Handle("message", new MessageReceiver(session, State, new MessageProjector(secrets), new RetryRequester(session, State, time, logger), logger).HandleAsync);
+        var requester = new RetryRequester(session, State, time, logger);
+        session.Handle("message", new MessageReceiver(session, State, new MessageProjector(secrets), requester, time, logger).HandleAsync);
         Receipts = new ReceiptHandler(session, State, retries, _work, time);
         session.Handle("receipt", Receipts.HandleAsync);
-        var notifications = new NotificationHandler(session, PreKeys, directory, _work);
+        var notifications = Notifications(session, time, logger);
         session.Handle("notification", notifications.HandleAsync);
         session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
         Media = new MediaService(session, State, notifications, options.Media, time, logger);
-        Messages = new MessageService(State, new MessageSender(session, State, direct, time), secrets, time);
+        Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, time), secrets, time);
+        Groups = new GroupService(session, _groups, State, time);
     }
 
     public DeviceState State { get; }
@@ -52,10 +62,42 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public MediaService Media { get; }
 
+    public GroupService Groups { get; }
+
+    /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
+    public async Task LoggedInAsync(CancellationToken cancellationToken)
+    {
+        // While the device was away changes went unheard; those that concern it are told soon, but perhaps not soon enough.
+        _devices.ForgetAll();
+        _groups.ForgetAll();
+        await PreKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await PreKeys.RotateIfDueAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Does what has become due; called now and then while the device is connected.</summary>
+    public void Maintain()
+    {
+        if (PreKeys.IsRotationDue)
+        {
+            _work.TryAdd("rotate the signed pre-key", PreKeys.RotateIfDueAsync);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _work.DisposeAsync().ConfigureAwait(false);
         PreKeys.Dispose();
         State.Dispose();
+    }
+
+    private NotificationHandler Notifications(IWhatsAppSession session, TimeProvider time, ILogger logger)
+    {
+        var notifications = new NotificationHandler(session, logger);
+        var devices = new DeviceNotifications(State, _devices);
+        notifications.Handle("encrypt", new EncryptNotifications(State, PreKeys, _devices, _work, time).HandleAsync);
+        notifications.Handle("devices", devices.HandleAsync);
+        notifications.Handle("account_sync", devices.HandleOwnAsync);
+        notifications.Handle("w:gp2", new GroupNotifications(State, _groups, time).HandleAsync);
+        return notifications;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
@@ -32,9 +33,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
         var link = new SessionLink(time, options.RequestTimeout, logger);
         _features = new DeviceFeatures(link, store, _events, options, logger);
         var qr = new QrRotation(options, ShowQr);
-        var login = new LoginHandler(link, _features.State, _features.PreKeys, qr, _machine, time, logger);
+        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, qr, _machine, time, logger);
         login.Register();
-        _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, options, logger);
+        _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, options, logger);
 
         void ShowQr(QrCode code)
         {
@@ -51,6 +52,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>Uploads and downloads the files of messages.</summary>
     public MediaService Media => _features.Media;
+
+    /// <summary>Makes and changes groups.</summary>
+    public GroupService Groups => _features.Groups;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up

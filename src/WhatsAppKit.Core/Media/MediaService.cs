@@ -33,7 +33,7 @@ public sealed class MediaService
         _uploader = new MediaUploader(http, walk, options, time);
         _downloader = new MediaDownloader(http, walk, options, time);
         _reuploads = new ReuploadRequester(session, state, options, time, logger);
-        notifications.On("mediaretry", _reuploads.HandleAsync);
+        notifications.Handle("mediaretry", (notification, token) => _reuploads.HandleAsync(notification, token).AsTask());
     }
 
     /// <summary>Encrypts a file with a fresh key and uploads it.</summary>

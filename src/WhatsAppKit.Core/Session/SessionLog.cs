@@ -14,6 +14,9 @@ internal static partial class SessionLog
     [LoggerMessage(2002, LogLevel.Warning, "The job {Name} failed")]
     public static partial void WorkFailed(ILogger logger, string name, Exception error);
 
+    [LoggerMessage(2012, LogLevel.Error, "The job {Name} failed through a fault of this library or its store")]
+    public static partial void WorkFault(ILogger logger, string name, Exception error);
+
     [LoggerMessage(2003, LogLevel.Warning, "No handler took the stanza {Stanza}")]
     public static partial void Unhandled(ILogger logger, string stanza);
 
@@ -37,4 +40,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(2010, LogLevel.Debug, "Message {Id} was delivered again")]
     public static partial void Repeated(ILogger logger, string id);
+
+    [LoggerMessage(2011, LogLevel.Information, "The server has signed pre-key {Id}")]
+    public static partial void SignedPreKeyRotated(ILogger logger, uint id);
 }

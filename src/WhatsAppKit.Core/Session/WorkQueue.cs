@@ -78,6 +78,11 @@ internal sealed class WorkQueue(ILogger logger) : IAsyncDisposable
             {
                 SessionLog.WorkFailed(logger, next.Name, error);
             }
+            catch (Exception error)
+            {
+                // A defect, or a store that fails: this job is lost until the server repeats its cause, the next ones are not.
+                SessionLog.WorkFault(logger, next.Name, error);
+            }
         }
     }
 }

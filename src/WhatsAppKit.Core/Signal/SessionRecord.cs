@@ -54,6 +54,13 @@ internal sealed class SessionRecord : IDisposable
         }
     }
 
+    /// <summary>Forgets the earlier sessions, which the peer has lost too.</summary>
+    public void DropArchived()
+    {
+        _archived.ForEach(state => state.Dispose());
+        _archived.Clear();
+    }
+
     /// <summary>
     /// Adds copies of the sessions of a record that was kept under an earlier address. The current session stays; if there is
     /// none, the older record's is it.

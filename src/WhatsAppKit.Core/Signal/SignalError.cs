@@ -6,6 +6,9 @@ internal enum SignalError
     /// <summary>There is no session to use: fetch a bundle, or ask for a resend with keys.</summary>
     NoSession,
 
+    /// <summary>The sender's key for this group is not there, or began after this message: ask for a resend.</summary>
+    NoSenderKey,
+
     /// <summary>The message was opened before, or its key has aged out: treat it as received.</summary>
     DuplicateMessage,
 
@@ -21,9 +24,9 @@ internal enum SignalError
     /// <summary>The bytes are not a message, or a bundle's keys are unusable.</summary>
     Malformed,
 
-    /// <summary>The signature of a signed pre-key does not verify.</summary>
+    /// <summary>The signature of a signed pre-key or of a group message does not verify.</summary>
     InvalidSignature,
 
-    /// <summary>The stored bytes are not a session record of a known version.</summary>
+    /// <summary>The stored bytes are not a record of a known version.</summary>
     CorruptRecord,
 }

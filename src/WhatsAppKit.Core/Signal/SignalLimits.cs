@@ -14,4 +14,7 @@ internal static class SignalLimits
 
     /// <summary>Earlier sessions kept for messages still on their way; the oldest are dropped.</summary>
     public const int MaxArchivedSessions = 40;
+
+    /// <summary>Sender keys kept of one device in one group; the oldest are dropped.</summary>
+    public const int MaxSenderKeyStates = 5;
 }

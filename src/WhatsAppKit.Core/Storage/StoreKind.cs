@@ -9,11 +9,20 @@ public static class StoreKind
     /// <summary>One-time pre-keys, by id.</summary>
     public const string PreKey = "pre-key";
 
+    /// <summary>Signed pre-keys that were replaced, by id, until no message can need them any more.</summary>
+    public const string SignedPreKey = "signed-pre-key";
+
     /// <summary>Signal sessions, by address.</summary>
     public const string Session = "session";
 
     /// <summary>Identity keys of others, by address.</summary>
     public const string Identity = "identity";
+
+    /// <summary>Sender keys, by group and the address of the device that sends with them.</summary>
+    public const string SenderKey = "sender-key";
+
+    /// <summary>Which devices have this device's own sender key, by group.</summary>
+    public const string SenderKeyDistribution = "sender-key-distribution";
 
     /// <summary>Device lists, by user.</summary>
     public const string DeviceList = "device-list";
@@ -29,4 +38,7 @@ public static class StoreKind
 
     /// <summary>Secrets of messages, by id and sender: they open votes, answers and edits that name the message.</summary>
     public const string MessageSecret = "message-secret";
+
+    /// <summary>Which messages arrived lately, by sender, chat and id: a repetition is not raised again.</summary>
+    public const string ReceivedMessage = "received-message";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Sandbox.State;
@@ -6,7 +7,7 @@ using WhatsAppKit.Sandbox.State;
 namespace WhatsAppKit.Sandbox.Phones;
 
 /// <summary>A phone's store that keeps the messages too, in the same commit as the ratchet step that opened them.</summary>
-internal sealed class PhoneInbox(ISessionStore store, Account account) : ISessionStore
+internal sealed class PhoneInbox(ISessionStore store, Account account, AccountDirectory accounts) : ISessionStore
 {
     private const string Kind = "inbox";
 
@@ -61,14 +62,22 @@ internal sealed class PhoneInbox(ISessionStore store, Account account) : ISessio
 
     private PhoneMessage ToMessage(MessageReceived received)
     {
-        var chat = received.Chat.IsLid && received.ChatAlternate is { } phone ? phone : received.Chat;
-        var name = chat.IsPhoneNumber ? chat.User : chat.ToString();
+        var chat = NameOf(received.Chat);
         return new PhoneMessage(
             received.Id,
-            received.FromMe ? account.Number : name,
-            received.FromMe ? name : account.Number,
+            NameOf(received.Sender),
+            received.FromMe || received.Chat != received.Sender.ToUser() ? chat : account.Number,
             received.Text ?? "",
             received.FromMe,
             received.Timestamp);
+    }
+
+    /// <summary>A person's number; the address of anything else.</summary>
+    private string NameOf(Jid jid)
+    {
+        lock (accounts.Gate)
+        {
+            return accounts.Find(jid)?.Number ?? jid.ToString();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session.Devices;
@@ -25,9 +26,9 @@ public sealed class SandboxPhone : IAsyncDisposable
     {
         _core = core;
         _device = device;
-        var store = new PrefixedStore(core.Store, $"phone-{device.Account.Number}-");
+        var store = new PrefixedStore(core.Store, Prefix(device.Account));
         var time = core.Options.TimeProvider;
-        _inbox = new PhoneInbox(store, device.Account);
+        _inbox = new PhoneInbox(store, device.Account, core.Accounts);
         _link = new PhoneLink(device, core.Server, time, core.Logger);
         var options = new WhatsAppClientOptions
         {
@@ -83,7 +84,10 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No waiting device shows this code, or the device refused.</exception>
     public Task<Jid> ScanAsync(string code, CancellationToken cancellationToken = default) => new QrScan(_core, this).RunAsync(code, cancellationToken);
 
-    /// <summary>Sends text to a person, and to the devices linked to this phone.</summary>
+    /// <summary>Makes and changes groups.</summary>
+    public GroupService Groups => _features.Groups;
+
+    /// <summary>Sends text to a person or a group, and to the devices linked to this phone.</summary>
     /// <param name="to">A number (digits, with or without +) or a JID.</param>
     /// <param name="text">The text.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -104,12 +108,26 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <param name="messageId">The message's id.</param>
     public void ForgetMedia(string messageId) => _gallery.Forget(messageId);
 
+    /// <summary>Chooses who may see the account's status updates.</summary>
+    /// <param name="people">Phone-number JIDs or LIDs; null for all contacts.</param>
+    public void ChooseStatusAudience(IReadOnlyList<Jid>? people)
+    {
+        lock (_core.Accounts.Gate)
+        {
+            Account.StatusAudience = people;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _link.DisposeAsync().ConfigureAwait(false);
         await _features.DisposeAsync().ConfigureAwait(false);
     }
+
+    // The first installation's keys stood here before there could be a second.
+    private static string Prefix(Account account) =>
+        account.Installation == 0 ? $"phone-{account.Number}-" : $"phone-{account.Number}-{Stanzas.Nodes.Text(account.Installation)}-";
 
     private async Task TurnOnAsync(CancellationToken cancellationToken)
     {
@@ -133,7 +151,7 @@ public sealed class SandboxPhone : IAsyncDisposable
         }
 
         _link.Start();
-        await _features.PreKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await _features.LoggedInAsync(cancellationToken).ConfigureAwait(false);
         await _core.Server.Delivery.ActivateAsync(_device).ConfigureAwait(false);
         await _core.Archive.SaveAsync(_device.Account).ConfigureAwait(false);
     }

@@ -1,13 +1,14 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Sandbox.Faults;
 using WhatsAppKit.Sandbox.State;
 
 namespace WhatsAppKit.Sandbox.Stanzas;
 
-/// <summary>Brings stanzas to devices, and keeps each until its device has confirmed it.</summary>
-internal sealed class Delivery(AccountDirectory accounts, AccountArchive archive)
+/// <summary>Brings stanzas to devices in their order, and keeps each until its device has confirmed it.</summary>
+internal sealed class Delivery(AccountDirectory accounts, AccountArchive archive, DeliveryFaults faults)
 {
     /// <summary>Queues a stanza for a device and sends it when the device is there.</summary>
-    public async Task DeliverAsync(Device device, BinaryNode stanza)
+    public Task DeliverAsync(Device device, BinaryNode stanza) => InTurn(device, async () =>
     {
         ISandboxClient? client;
         lock (accounts.Gate)
@@ -16,15 +17,15 @@ internal sealed class Delivery(AccountDirectory accounts, AccountArchive archive
             client = device.IsActive ? device.Client : null;
         }
 
-        await archive.SaveAsync(device.Account).ConfigureAwait(false);
+        await archive.SavePendingAsync(device).ConfigureAwait(false);
         if (client is not null)
         {
-            await client.SendAsync(stanza).ConfigureAwait(false);
+            await SendAsync(device, client, stanza).ConfigureAwait(false);
         }
-    }
+    });
 
     /// <summary>Delivers what waited and opens the way for what comes; only the first call of a connection does anything.</summary>
-    public async Task ActivateAsync(Device device)
+    public Task ActivateAsync(Device device) => InTurn(device, async () =>
     {
         BinaryNode[] waiting;
         ISandboxClient client;
@@ -42,12 +43,27 @@ internal sealed class Delivery(AccountDirectory accounts, AccountArchive archive
 
         foreach (var stanza in waiting)
         {
-            await client.SendAsync(stanza.With(("offline", "1"))).ConfigureAwait(false);
+            await SendAsync(device, client, stanza.With(("offline", "1"))).ConfigureAwait(false);
         }
 
         await client.SendAsync(new BinaryNode(
             "ib", [("from", Jid.WhatsAppServer)], new BinaryNode("offline", [("count", Nodes.Text(waiting.Length))]))).ConfigureAwait(false);
-    }
+    });
+
+    /// <summary>Sends a stanza that was held back; it is in the device's queue already.</summary>
+    public Task SendHeldAsync(Device device, BinaryNode stanza) => InTurn(device, async () =>
+    {
+        ISandboxClient? client;
+        lock (accounts.Gate)
+        {
+            client = device.IsActive && device.Pending.Contains(stanza) ? device.Client : null;
+        }
+
+        if (client is not null)
+        {
+            await client.SendAsync(stanza).ConfigureAwait(false);
+        }
+    });
 
     /// <summary>Forgets a stanza that its device has dealt with.</summary>
     public async Task ConfirmAsync(Device device, string tag, string? id)
@@ -60,7 +76,31 @@ internal sealed class Delivery(AccountDirectory accounts, AccountArchive archive
 
         if (removed > 0)
         {
-            await archive.SaveAsync(device.Account).ConfigureAwait(false);
+            await archive.SavePendingAsync(device).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendAsync(Device device, ISandboxClient client, BinaryNode stanza)
+    {
+        foreach (var each in faults.Apply(device, stanza))
+        {
+            await client.SendAsync(each).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs one step of a device's queue after those before it.</summary>
+    private Task InTurn(Device device, Func<Task> step)
+    {
+        lock (accounts.Gate)
+        {
+            return device.LastDelivery = After(device.LastDelivery, step);
+        }
+
+        static async Task After(Task before, Func<Task> step)
+        {
+            // Never inside the gate, and whatever became of the step before.
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+            await step().ConfigureAwait(false);
         }
     }
 }

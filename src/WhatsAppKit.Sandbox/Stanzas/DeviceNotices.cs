@@ -23,6 +23,24 @@ internal sealed class DeviceNotices(AccountDirectory accounts, Delivery delivery
         }
     }
 
+    /// <summary>Tells that an account's phone has a new identity key.</summary>
+    public async Task AnnounceIdentityAsync(Account account)
+    {
+        Device[] others;
+        lock (accounts.Gate)
+        {
+            others = [.. account.Watchers.Select(accounts.FindNumber).OfType<Account>().SelectMany(watcher => watcher.Devices.Values)];
+        }
+
+        foreach (var device in others)
+        {
+            await delivery.DeliverAsync(device, new BinaryNode(
+                "notification",
+                [("from", account.PhoneJid), ("type", "encrypt"), ("id", Id()), ("t", Now())],
+                new BinaryNode("identity"))).ConfigureAwait(false);
+        }
+    }
+
     private BinaryNode ToContact(Account account, Device changed, string change) =>
         new(
             "notification",

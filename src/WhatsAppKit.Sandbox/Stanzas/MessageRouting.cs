@@ -1,11 +1,15 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Sandbox.Faults;
 using WhatsAppKit.Sandbox.State;
 
 namespace WhatsAppKit.Sandbox.Stanzas;
 
 /// <summary>Takes a message apart and gives each device its own ciphertext.</summary>
-internal sealed class MessageRouting(AccountDirectory accounts, Delivery delivery, TimeProvider time)
+internal sealed class MessageRouting(AccountDirectory accounts, GroupRegistry groups, Delivery delivery, DeliveryFaults faults, TimeProvider time)
 {
+    private const int MaxTaken = 1_000;
+    private static readonly Jid Status = new("status", JidServer.Broadcast);
+
     public async Task RouteAsync(Device sender, ISandboxClient client, BinaryNode message)
     {
         if (message["id"] is not { } id || message.Jid("to") is not { } to)
@@ -14,23 +18,67 @@ internal sealed class MessageRouting(AccountDirectory accounts, Delivery deliver
             return;
         }
 
+        faults.Sending?.Invoke(sender, message);
         var deliveries = new List<(Device Device, BinaryNode Stanza)>();
-        string? error;
-        lock (accounts.Gate)
+        var error = faults.RefusalOf(sender) is { } code ? Nodes.Text(code) : null;
+        string? hash = null;
+        if (error is null)
         {
-            error = accounts.Find(to) is null ? "404" : null;
-            if (error is null)
+            lock (accounts.Gate)
             {
-                Collect(sender, message, to, deliveries);
+                (error, hash) = IsRepeated(sender, message, id) ? (null, null) : Route(sender, message, to, deliveries);
+                Note(sender, id, isTaken: error is null);
             }
         }
 
         await client.SendAsync(new BinaryNode(
-            "ack", [("class", "message"), ("id", id), ("from", to), ("t", Now()), ("error", error)])).ConfigureAwait(false);
+            "ack", [("class", "message"), ("id", id), ("from", to), ("t", Now()), ("phash", hash), ("error", error)])).ConfigureAwait(false);
         foreach (var (device, stanza) in deliveries)
         {
             await delivery.DeliverAsync(device, stanza).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>True for a message that was taken before; not for an answer to a device that asks for one again.</summary>
+    private static bool IsRepeated(Device sender, BinaryNode message, string id) =>
+        message.Jid("participant") is null
+        && message["device_fanout"] is null
+        && (message.Child("participants") ?? message.Child("enc")) is { } content
+        && (content.Tag == "participants" || content["type"] == "skmsg")
+        && sender.Taken.Contains(id);
+
+    private static void Note(Device sender, string id, bool isTaken)
+    {
+        if (isTaken && sender.Taken.Last?.Value != id)
+        {
+            sender.Taken.AddLast(id);
+            if (sender.Taken.Count > MaxTaken)
+            {
+                sender.Taken.RemoveFirst();
+            }
+        }
+    }
+
+    private (string? Error, string? Hash) Route(Device sender, BinaryNode message, Jid to, List<(Device, BinaryNode)> deliveries)
+    {
+        if (to.IsGroup)
+        {
+            return new GroupRouting(accounts, groups, time).Route(sender, message, to, deliveries);
+        }
+
+        if (to == Status)
+        {
+            new GroupRouting(accounts, groups, time).RouteStatus(sender, message, deliveries);
+            return (null, null);
+        }
+
+        if (accounts.Find(to) is null)
+        {
+            return ("404", null);
+        }
+
+        Collect(sender, message, to, deliveries);
+        return (null, null);
     }
 
     private void Collect(Device sender, BinaryNode message, Jid to, List<(Device, BinaryNode)> deliveries)

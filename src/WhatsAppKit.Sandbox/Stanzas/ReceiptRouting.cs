@@ -29,13 +29,14 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
         Device[] targets;
         lock (accounts.Gate)
         {
-            // A retry request is for the device that sent the message, a request for a file for one's own phone; news about a
-            // message are for the whole account.
+            // In a chat of many the receipt names whose message it is about. A retry request is for the device that sent
+            // the message, a request for a file for one's own phone; news about a message are for the whole account.
+            var author = IsManyToMany(to) ? receipt.Jid("participant") ?? default : to;
             targets = receipt["type"] switch
             {
-                "retry" => accounts.FindDevice(to) is { } device ? [device] : [],
+                "retry" => accounts.FindDevice(author) is { } device ? [device] : [],
                 "server-error" => accounts.Find(to) == from.Account && from.Account.Devices.TryGetValue(0, out var phone) ? [phone] : [],
-                _ => [.. accounts.Find(to)?.Devices.Values ?? Enumerable.Empty<Device>()],
+                _ => [.. accounts.Find(author)?.Devices.Values ?? Enumerable.Empty<Device>()],
             };
         }
 
@@ -45,16 +46,19 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
         }
     }
 
+    private static bool IsManyToMany(Jid chat) => chat.Server is JidServer.Group or JidServer.Broadcast;
+
     private BinaryNode Forwarded(Device from, BinaryNode receipt, Jid to)
     {
+        var isManyToMany = IsManyToMany(to);
         NodeAttribute[] attributes =
         [
-            ("from", from.JidInFormOf(to)),
+            ("from", isManyToMany ? to : from.JidInFormOf(to)),
             ("id", receipt["id"]),
             ("type", receipt["type"]),
             ("t", receipt["t"] ?? Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds())),
             ("recipient", receipt.Jid("recipient")),
-            ("participant", receipt.Jid("participant")),
+            ("participant", isManyToMany ? from.JidInFormOf(receipt.Jid("participant") ?? default) : receipt.Jid("participant")),
         ];
         return receipt.Children.Count == 0
             ? new BinaryNode("receipt", attributes)

@@ -1,4 +1,5 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Sandbox.State;
 
 namespace WhatsAppKit.Sandbox.Stanzas;
 
@@ -10,6 +11,11 @@ internal static class SettingsAnswers
         ("readreceipts", "all"), ("last", "all"), ("online", "all"), ("profile", "all"), ("status", "all"),
         ("groupadd", "all"), ("calladd", "all"), ("messages", "all"), ("defense", "off"), ("stickers", "all"),
     ];
+
+    /// <summary>Who may see an account's status updates.</summary>
+    public static BinaryNode StatusPrivacy(BinaryNode iq, Account account) => Nodes.Result(iq, new BinaryNode("privacy", null, account.StatusAudience is { } chosen
+        ? new BinaryNode("list", [("type", "whitelist"), ("default", "true")], [.. chosen.Select(user => new BinaryNode("user", [("jid", user)]))])
+        : new BinaryNode("list", [("type", "contacts"), ("default", "true")])));
 
     public static BinaryNode For(BinaryNode iq) => iq["xmlns"] switch
     {
@@ -24,7 +30,6 @@ internal static class SettingsAnswers
             null,
             [.. iq.Child("sync")?.ChildrenOf("collection").Select(asked => new BinaryNode(
                 "collection", [("name", asked["name"]), ("version", asked["version"] ?? "0")])) ?? []])),
-        "w:g2" when iq.Child("participating") is not null => Nodes.Result(iq, new BinaryNode("groups")),
         "urn:xmpp:ping" => Nodes.Result(iq),
         _ => Nodes.Error(iq, 501, "feature-not-implemented"),
     };

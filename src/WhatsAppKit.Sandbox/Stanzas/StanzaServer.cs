@@ -1,15 +1,27 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Groups;
+using WhatsAppKit.Sandbox.Faults;
 using WhatsAppKit.Sandbox.Media;
 using WhatsAppKit.Sandbox.State;
 
 namespace WhatsAppKit.Sandbox.Stanzas;
 
 /// <summary>Takes what logged-in devices say and hands it to whoever knows the answer. What nobody knows gets an error.</summary>
-internal sealed class StanzaServer(AccountDirectory accounts, AccountArchive archive, SandboxMedia media, TimeProvider time)
+internal sealed class StanzaServer(
+    AccountDirectory accounts,
+    AccountArchive archive,
+    GroupRegistry groups,
+    GroupArchive groupArchive,
+    SandboxMedia media,
+    GroupAddressing addressing,
+    TimeProvider time)
 {
-    private readonly Delivery _delivery = new(accounts, archive);
+    private readonly DeliveryFaults _faults = new();
+    private Delivery? _delivery;
 
-    public Delivery Delivery => _delivery;
+    public DeliveryFaults Faults => _faults;
+
+    public Delivery Delivery => _delivery ??= new Delivery(accounts, archive, _faults);
 
     public async Task HandleAsync(Device sender, ISandboxClient client, BinaryNode stanza)
     {
@@ -19,16 +31,16 @@ internal sealed class StanzaServer(AccountDirectory accounts, AccountArchive arc
                 await AnswerAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
             case "message":
-                await new MessageRouting(accounts, _delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
+                await new MessageRouting(accounts, groups, Delivery, _faults, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
             case "receipt":
-                await new ReceiptRouting(accounts, _delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
+                await new ReceiptRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
             case "ack":
-                await _delivery.ConfirmAsync(sender, stanza["class"] ?? "", stanza["id"]).ConfigureAwait(false);
+                await Delivery.ConfirmAsync(sender, stanza["class"] ?? "", stanza["id"]).ConfigureAwait(false);
                 break;
             case "ib" when stanza.Child("offline_batch") is not null:
-                await _delivery.ActivateAsync(sender).ConfigureAwait(false);
+                await Delivery.ActivateAsync(sender).ConfigureAwait(false);
                 break;
         }
     }
@@ -62,20 +74,22 @@ internal sealed class StanzaServer(AccountDirectory accounts, AccountArchive arc
 
     private async Task AnswerAsync(Device sender, ISandboxClient client, BinaryNode iq)
     {
-        var encrypt = new EncryptAnswers(accounts, archive, _delivery, time);
+        var encrypt = new EncryptAnswers(accounts, archive, Delivery, time);
         var answer = (iq["xmlns"], iq.Children.Count > 0 ? iq.Children[0].Tag : null) switch
         {
             ("w:p", _) => Nodes.Result(iq),
             ("w:m", "media_conn") => MediaAnswers.For(iq, media),
             ("encrypt", _) => await encrypt.AnswerAsync(sender, iq).ConfigureAwait(false),
             ("usync", _) => await new UsyncAnswers(accounts, archive, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("w:g2", _) => await new GroupAnswers(accounts, groups, groupArchive, Delivery, addressing, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("status", "privacy") => SettingsAnswers.StatusPrivacy(iq, sender.Account),
             ("md", "remove-companion-device") => Nodes.Result(iq),
             _ => SettingsAnswers.For(iq),
         };
         await client.SendAsync(answer).ConfigureAwait(false);
         if (iq["xmlns"] == "passive" && iq.Child("active") is not null)
         {
-            await _delivery.ActivateAsync(sender).ConfigureAwait(false);
+            await Delivery.ActivateAsync(sender).ConfigureAwait(false);
         }
         else if (iq["xmlns"] == "md" && iq.Child("remove-companion-device")?.Jid("jid") is { } removed)
         {
@@ -105,6 +119,6 @@ internal sealed class StanzaServer(AccountDirectory accounts, AccountArchive arc
                 "stream:error", [("code", "401")], new BinaryNode("conflict", [("type", "device_removed")]))).ConfigureAwait(false);
         }
 
-        await new DeviceNotices(accounts, _delivery, time).AnnounceAsync(removed.Account, removed, "remove").ConfigureAwait(false);
+        await new DeviceNotices(accounts, Delivery, time).AnnounceAsync(removed.Account, removed, "remove").ConfigureAwait(false);
     }
 }

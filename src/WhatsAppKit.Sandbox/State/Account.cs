@@ -22,6 +22,12 @@ internal sealed class Account(string number, string lid)
     /// <summary>Accounts that asked for this one's devices, and are told when they change.</summary>
     public HashSet<string> Watchers { get; } = [];
 
+    /// <summary>The only people who may see its status updates; null for all its contacts, whom the server does not know.</summary>
+    public IReadOnlyList<Jid>? StatusAudience { get; set; }
+
+    /// <summary>How often WhatsApp was installed anew on its phone.</summary>
+    public int Installation { get; set; }
+
     /// <summary>This account's address in the same form as another one.</summary>
     public Jid InFormOf(Jid other, int device = 0) => (other.IsLid ? LidJid : PhoneJid).WithDevice(device);
 }

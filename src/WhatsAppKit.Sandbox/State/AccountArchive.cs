@@ -9,6 +9,7 @@ namespace WhatsAppKit.Sandbox.State;
 internal sealed class AccountArchive(ISessionStore store, AccountDirectory accounts) : IDisposable
 {
     private const string Kind = "sandbox-account";
+    private const string PendingKind = "sandbox-pending";
     private const string IndexKey = "index";
 
     private readonly SemaphoreSlim _saving = new(1, 1);
@@ -24,7 +25,33 @@ internal sealed class AccountArchive(ISessionStore store, AccountDirectory accou
         {
             var record = await store.GetAsync(Kind, number, cancellationToken).ConfigureAwait(false)
                 ?? throw new CorruptStoreException("An account of the sandbox is missing from its store.");
-            accounts.Add(Read(JsonSerializer.Deserialize<StoredAccount>(record.Span)!));
+            var account = Read(JsonSerializer.Deserialize<StoredAccount>(record.Span)!);
+            foreach (var device in account.Devices.Values)
+            {
+                await LoadPendingAsync(device, cancellationToken).ConfigureAwait(false);
+            }
+
+            accounts.Add(account);
+        }
+    }
+
+    /// <summary>Keeps what waits for a device: it changes with every stanza, the account seldom.</summary>
+    public async Task SavePendingAsync(Device device)
+    {
+        await _saving.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            byte[] record;
+            lock (accounts.Gate)
+            {
+                record = JsonSerializer.SerializeToUtf8Bytes(device.Pending.Select(Encode));
+            }
+
+            await store.CommitAsync(new StoreCommit([StoreChange.Set(PendingKind, PendingKey(device), record)])).ConfigureAwait(false);
+        }
+        finally
+        {
+            _saving.Release();
         }
     }
 
@@ -58,6 +85,7 @@ internal sealed class AccountArchive(ISessionStore store, AccountDirectory accou
         account.RawId,
         account.LastDevice,
         [.. account.Watchers],
+        account.Installation,
         [.. account.Devices.Values.Select(Write)]);
 
     private static StoredDevice Write(Device device) => new(
@@ -70,12 +98,11 @@ internal sealed class AccountArchive(ISessionStore store, AccountDirectory accou
         device.SignedPreKey,
         device.SignedPreKeySignature,
         device.PushName,
-        [.. device.PreKeys.Select(key => new StoredPreKey(key.Id, key.Value))],
-        [.. device.Pending.Select(Encode)]);
+        [.. device.PreKeys.Select(key => new StoredPreKey(key.Id, key.Value))]);
 
     private static Account Read(StoredAccount stored)
     {
-        var account = new Account(stored.Number, stored.Lid) { RawId = stored.RawId, LastDevice = stored.LastDevice };
+        var account = new Account(stored.Number, stored.Lid) { RawId = stored.RawId, LastDevice = stored.LastDevice, Installation = stored.Installation };
         account.Watchers.UnionWith(stored.Watchers);
         foreach (var each in stored.Devices)
         {
@@ -95,11 +122,20 @@ internal sealed class AccountArchive(ISessionStore store, AccountDirectory accou
                 device.PreKeys.Enqueue((key.Id, key.Value));
             }
 
-            device.Pending.AddRange(each.Pending.Select(bytes => BinaryNodeReader.Read(bytes)));
             account.Devices.Add(device.Id, device);
         }
 
         return account;
+    }
+
+    private static string PendingKey(Device device) => $"{device.Account.Number}:{device.Id}";
+
+    private async Task LoadPendingAsync(Device device, CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(PendingKind, PendingKey(device), cancellationToken).ConfigureAwait(false) is { } record)
+        {
+            device.Pending.AddRange(JsonSerializer.Deserialize<byte[][]>(record.Span)!.Select(bytes => BinaryNodeReader.Read(bytes)));
+        }
     }
 
     private static byte[] Encode(BinaryNode node)
@@ -109,7 +145,7 @@ internal sealed class AccountArchive(ISessionStore store, AccountDirectory accou
         return writer.WrittenSpan.ToArray();
     }
 
-    private sealed record StoredAccount(string Number, string Lid, uint RawId, int LastDevice, string[] Watchers, StoredDevice[] Devices);
+    private sealed record StoredAccount(string Number, string Lid, uint RawId, int LastDevice, string[] Watchers, int Installation, StoredDevice[] Devices);
 
     private sealed record StoredDevice(
         int Id,
@@ -121,8 +157,7 @@ internal sealed class AccountArchive(ISessionStore store, AccountDirectory accou
         byte[] SignedPreKey,
         byte[] SignedPreKeySignature,
         string PushName,
-        StoredPreKey[] PreKeys,
-        byte[][] Pending);
+        StoredPreKey[] PreKeys);
 
     private sealed record StoredPreKey(byte[] Id, byte[] Value);
 }

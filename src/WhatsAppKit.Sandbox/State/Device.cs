@@ -38,5 +38,14 @@ internal sealed class Device(Account account, int id)
     /// <summary>True once the connected device asked for what waits: from then on stanzas reach it at once.</summary>
     public bool IsActive { get; set; }
 
+    /// <summary>The last step of the device's queue: the next one follows it.</summary>
+    public Task LastDelivery { get; set; } = Task.CompletedTask;
+
+    /// <summary>The devices its status updates go to.</summary>
+    public HashSet<Device> StatusReaders { get; } = [];
+
+    /// <summary>The ids of messages taken from it lately, oldest first: a second one is not delivered again.</summary>
+    public LinkedList<string> Taken { get; } = [];
+
     public Jid JidInFormOf(Jid other) => Account.InFormOf(other, Id);
 }

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Media;
-using WhatsAppKit.Core.Session;
-using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Notifications;
 using WhatsAppKit.Core.Session.State;
@@ -14,14 +12,11 @@ namespace WhatsAppKit.Core.Tests.Media;
 internal sealed class MediaRig : IDisposable
 {
     private readonly DeviceState _state = new(new MemorySessionStore(), new EventHub(16));
-    private readonly PreKeyService _preKeys;
 
     public MediaRig(Func<MediaOptions, MediaOptions>? options = null)
     {
         var settings = new MediaOptions { HandlerFactory = () => Hosts, TempDirectory = Folder };
-        _preKeys = new PreKeyService(Session, _state, NullLogger.Instance);
-        Notifications = new NotificationHandler(
-            Session, _preKeys, new DeviceDirectory(Session, _state, Time), new WorkQueue(NullLogger.Instance));
+        Notifications = new NotificationHandler(Session, NullLogger.Instance);
         Media = new MediaService(Session, _state, Notifications, options?.Invoke(settings) ?? settings, Time, NullLogger.Instance);
     }
 
@@ -84,7 +79,6 @@ internal sealed class MediaRig : IDisposable
     {
         Assert.Empty(Directory.EnumerateFileSystemEntries(Folder));
         Directory.Delete(Folder);
-        _preKeys.Dispose();
         _state.Dispose();
     }
 }

@@ -13,7 +13,7 @@ namespace WhatsAppKit.Core;
 /// the connection ends says so once.
 /// </summary>
 internal sealed class ConnectionAttempt(
-    SessionLink link, DeviceState state, WhatsAppClientOptions options, ILogger logger, CancellationToken stop) : IDisposable
+    SessionLink link, DeviceState state, Action maintain, WhatsAppClientOptions options, ILogger logger, CancellationToken stop) : IDisposable
 {
     private readonly TaskCompletionSource<ConnectionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -44,7 +44,7 @@ internal sealed class ConnectionAttempt(
             try
             {
                 await using var keepAlive = new KeepAlive(
-                    link, options.TimeProvider, options.KeepAliveInterval, () => End(ConnectionEnd.Lost("no-answer")));
+                    link, options.TimeProvider, options.KeepAliveInterval, maintain, () => End(ConnectionEnd.Lost("no-answer")));
                 Start("reader", token => ReadAsync(channel, token));
                 return await _end.Task.ConfigureAwait(false);
             }

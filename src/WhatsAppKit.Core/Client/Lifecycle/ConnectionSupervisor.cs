@@ -12,6 +12,7 @@ internal sealed class ConnectionSupervisor(
     LoginHandler login,
     QrRotation qr,
     ConnectionStateMachine machine,
+    Action maintain,
     WhatsAppClientOptions options,
     ILogger logger) : IAsyncDisposable
 {
@@ -106,7 +107,7 @@ internal sealed class ConnectionSupervisor(
 
     private async Task<ConnectionEnd> AttemptAsync(CancellationToken stop)
     {
-        using var attempt = new ConnectionAttempt(link, state, options, logger, stop);
+        using var attempt = new ConnectionAttempt(link, state, maintain, options, logger, stop);
         login.Serve(attempt);
         try
         {

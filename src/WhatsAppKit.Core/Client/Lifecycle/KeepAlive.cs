@@ -3,7 +3,10 @@ using WhatsAppKit.Core.Session;
 
 namespace WhatsAppKit.Core;
 
-/// <summary>Tests a connection on which nothing arrives, and reports it dead when the test stays unanswered.</summary>
+/// <summary>
+/// The connection's clock. Tests a connection on which nothing arrives, reports it dead when the test stays unanswered, and
+/// lets what is due now and then be done.
+/// </summary>
 internal sealed class KeepAlive : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -11,16 +14,18 @@ internal sealed class KeepAlive : IAsyncDisposable
     private readonly SessionLink _link;
     private readonly TimeProvider _time;
     private readonly TimeSpan _interval;
+    private readonly Action _maintain;
     private readonly Action _onDead;
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _stop = new();
     private Task _ping = Task.CompletedTask;
 
-    public KeepAlive(SessionLink link, TimeProvider time, TimeSpan interval, Action onDead)
+    public KeepAlive(SessionLink link, TimeProvider time, TimeSpan interval, Action maintain, Action onDead)
     {
         _link = link;
         _time = time;
         _interval = interval;
+        _maintain = maintain;
         _onDead = onDead;
         _timer = time.CreateTimer(_ => Check(), null, interval, interval);
     }
@@ -35,6 +40,7 @@ internal sealed class KeepAlive : IAsyncDisposable
 
     private void Check()
     {
+        _maintain();
         var silent = _time.GetElapsedTime(_link.LastReceived);
         if (silent >= _interval + Grace)
         {

@@ -3,7 +3,6 @@ using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Session;
-using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Storage;
 
@@ -13,7 +12,7 @@ namespace WhatsAppKit.Core;
 internal sealed class LoginHandler(
     IWhatsAppSession session,
     DeviceState state,
-    PreKeyService preKeys,
+    Func<CancellationToken, Task> onLogin,
     QrRotation qr,
     ConnectionStateMachine machine,
     TimeProvider time,
@@ -138,7 +137,7 @@ internal sealed class LoginHandler(
             }
         }
 
-        await preKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await onLogin(cancellationToken).ConfigureAwait(false);
         var active = new BinaryNode("iq", [("to", Jid.WhatsAppServer), ("type", "set"), ("xmlns", "passive")], new BinaryNode("active"));
         await session.QueryAsync(active, cancellationToken).ConfigureAwait(false);
         machine.TryMove(ConnectionState.Connected, WithAccount);

@@ -1,20 +1,24 @@
 using Google.Protobuf;
 using WhatsAppKit.Core.Binary;
-using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session;
+using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Fanout;
 using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Signal;
-using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.Core.Messages;
 
 /// <summary>Decrypts one <c>enc</c> node inside a transaction: all it changes is committed with the message, or nothing is.</summary>
 internal static class MessageDecryptor
 {
+    private const string Group = "skmsg";
+
     /// <summary>True when this library knows how that node is encrypted.</summary>
-    public static bool CanOpen(BinaryNode enc) => enc["type"] is "pkmsg" or "msg";
+    public static bool CanOpen(BinaryNode enc) => IsPairwise(enc) || enc["type"] == Group;
+
+    /// <summary>True when that node is encrypted for this device alone.</summary>
+    public static bool IsPairwise(BinaryNode enc) => enc["type"] is "pkmsg" or "msg";
 
     public static async Task<Message> DecryptAsync(
         StateTransaction transaction, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
@@ -25,19 +29,42 @@ internal static class MessageDecryptor
         }
 
         var address = await transaction.AddressOfAsync(source.Sender, cancellationToken).ConfigureAwait(false);
-        var record = await transaction.SessionAsync(address, cancellationToken).ConfigureAwait(false);
+        if (enc["type"] == Group)
+        {
+            return Parse(await OpenGroupAsync(transaction, source, address, enc.Bytes, cancellationToken).ConfigureAwait(false));
+        }
+
+        var message = Parse(await OpenPairwiseAsync(transaction, source, address, enc, cancellationToken).ConfigureAwait(false));
+        await TakeSenderKeyAsync(transaction, source, address, message, cancellationToken).ConfigureAwait(false);
+        return message;
+    }
+
+    private static async Task<byte[]> OpenGroupAsync(
+        StateTransaction transaction, MessageSource source, SignalAddress address, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var record = await transaction.SenderKeys.GetAsync(source.Chat, address, cancellationToken).ConfigureAwait(false);
+        var plaintext = SenderKeyCipher.Decrypt(record, bytes);
+        transaction.SenderKeys.Touch(source.Chat, address);
+        return plaintext;
+    }
+
+    private static async Task<byte[]> OpenPairwiseAsync(
+        StateTransaction transaction, MessageSource source, SignalAddress address, BinaryNode enc, CancellationToken cancellationToken)
+    {
+        var record = await transaction.Sessions.GetAsync(address, cancellationToken).ConfigureAwait(false);
         var decrypted = enc["type"] == "pkmsg"
             ? await DecryptPreKeyAsync(transaction, record, enc.Bytes, cancellationToken).ConfigureAwait(false)
             : SessionCipher.Decrypt(record, transaction.Credentials.LocalIdentity, enc.Bytes);
-        transaction.Touch(address);
+        transaction.Sessions.Touch(address);
         if (decrypted.ConsumedPreKeyId is { } used)
         {
-            transaction.RemovePreKey(used);
+            transaction.PreKeys.Remove(used);
         }
 
         // Only now, with the message authenticated, is a changed identity believed.
-        transaction.Set(StoreChange.Set(StoreKind.Identity, address.Key, decrypted.RemoteIdentity.Span.ToArray()));
-        return Parse(MessagePadding.Unpad(decrypted.Plaintext));
+        await IdentityChange.NoteAsync(
+            transaction, source.Sender, address, decrypted.RemoteIdentity, source.Timestamp, cancellationToken).ConfigureAwait(false);
+        return decrypted.Plaintext;
     }
 
     private static async Task<DecryptedMessage> DecryptPreKeyAsync(
@@ -49,30 +76,45 @@ internal static class MessageDecryptor
             return SessionCipher.DecryptPreKey(record, transaction.Credentials.LocalIdentity, message, null, null);
         }
 
-        var signed = transaction.Credentials.SignedPreKey;
-        if (message.SignedPreKeyId != signed.Id)
+        using var signed = await transaction.PreKeys.SignedAsync(message.SignedPreKeyId, cancellationToken).ConfigureAwait(false)
+            ?? throw new SignalException(SignalError.MissingPreKey, $"There is no signed pre-key {message.SignedPreKeyId}.");
+        using var oneTime = message.PreKeyId is { } id
+            ? await transaction.PreKeys.OneTimeAsync(id, cancellationToken).ConfigureAwait(false)
+                ?? throw new SignalException(SignalError.MissingPreKey, $"There is no one-time pre-key {id}.")
+            : null;
+        return SessionCipher.DecryptPreKey(record, transaction.Credentials.LocalIdentity, message, signed, oneTime);
+    }
+
+    /// <summary>
+    /// Keeps the sender key that a message for this device alone brought: it belongs to whoever that message authenticates,
+    /// in the chat it came from, whatever it says itself.
+    /// </summary>
+    private static async ValueTask TakeSenderKeyAsync(
+        StateTransaction transaction, MessageSource source, SignalAddress address, Message message, CancellationToken cancellationToken)
+    {
+        if (message.SenderKeyDistributionMessage is not { } given || !source.IsManyToMany || given.GroupId != source.Chat.ToString())
         {
-            throw new SignalException(SignalError.MissingPreKey, $"There is no signed pre-key {message.SignedPreKeyId}.");
+            return;
         }
 
-        KeyPair? oneTime = null;
-        if (message.PreKeyId is { } id)
+        try
         {
-            oneTime = await transaction.PreKeyAsync(id, cancellationToken).ConfigureAwait(false)
-                ?? throw new SignalException(SignalError.MissingPreKey, $"There is no one-time pre-key {id}.");
+            var distribution = SenderKeyDistribution.Parse(given.AxolotlSenderKeyDistributionMessage.Memory);
+            var record = await transaction.SenderKeys.GetAsync(source.Chat, address, cancellationToken).ConfigureAwait(false);
+            record.Add(distribution);
+            transaction.SenderKeys.Touch(source.Chat, address);
         }
-
-        using (oneTime)
+        catch (SignalException error) when (error.Error == SignalError.Malformed)
         {
-            return SessionCipher.DecryptPreKey(record, transaction.Credentials.LocalIdentity, message, signed.KeyPair, oneTime);
+            throw new ProtocolException("A message brings a malformed sender key.", error);
         }
     }
 
-    private static Message Parse(ReadOnlyMemory<byte> plaintext)
+    private static Message Parse(byte[] padded)
     {
         try
         {
-            return Message.Parser.ParseFrom(plaintext.Span);
+            return Message.Parser.ParseFrom(MessagePadding.Unpad(padded).Span);
         }
         catch (InvalidProtocolBufferException error)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Crypto;
+using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Receipts;
 using WhatsAppKit.Core.Session.State;
@@ -13,12 +14,25 @@ namespace WhatsAppKit.Core.Messages;
 /// server that it need not deliver again.
 /// </summary>
 internal sealed class MessageReceiver(
-    IWhatsAppSession session, DeviceState state, MessageProjector projector, RetryRequester retries, ILogger logger)
+    IWhatsAppSession session, DeviceState state, MessageProjector projector, RetryRequester retries, TimeProvider time, ILogger logger)
 {
     private const int NackParsing = 487;
     private const int NackUnrecognised = 488;
     private const int NackInvalidProtobuf = 491;
     private const int NackMissingSecret = 495;
+
+    /// <summary>What a ciphertext brought, in rising order.</summary>
+    private enum Outcome
+    {
+        /// <summary>A sender key, and nothing else.</summary>
+        Key,
+
+        /// <summary>The stanza's message.</summary>
+        Message,
+
+        /// <summary>Something for an earlier message whose secret is not here.</summary>
+        WithoutSecret,
+    }
 
     public async ValueTask HandleAsync(BinaryNode stanza, CancellationToken cancellationToken)
     {
@@ -38,7 +52,6 @@ internal sealed class MessageReceiver(
             return;
         }
 
-        // In order: a copy for this device alone may bring the sender key that opens the one for the whole group.
         var encrypted = stanza.ChildrenOf("enc").Where(MessageDecryptor.CanOpen).ToArray();
         if (encrypted.Length == 0)
         {
@@ -53,38 +66,51 @@ internal sealed class MessageReceiver(
 
     private async Task DecryptAsync(BinaryNode stanza, MessageSource source, BinaryNode[] encrypted, CancellationToken cancellationToken)
     {
-        try
+        Exception? failure = null;
+        var outcome = Outcome.Key;
+
+        // In order: a copy for this device alone may bring the sender key that opens the one for the whole group.
+        foreach (var enc in encrypted)
         {
-            var isRead = true;
-            foreach (var enc in encrypted)
+            try
             {
-                isRead &= await OpenAsync(stanza, source, enc, cancellationToken).ConfigureAwait(false);
+                var opened = await OpenAsync(stanza, source, enc, cancellationToken).ConfigureAwait(false);
+                outcome = opened > outcome ? opened : outcome;
             }
-
-            if (!isRead)
+            catch (Exception error) when (error is SignalException or CryptoException or ProtocolException)
             {
-                await session.SendAsync(ReceiptNodes.Ack(stanza, NackMissingSecret), cancellationToken).ConfigureAwait(false);
-                return;
+                failure ??= error;
             }
+        }
 
+        if (outcome == Outcome.WithoutSecret)
+        {
+            await session.SendAsync(ReceiptNodes.Ack(stanza, NackMissingSecret), cancellationToken).ConfigureAwait(false);
+        }
+        else if (failure is null || outcome == Outcome.Message)
+        {
             await ConfirmAsync(stanza, source, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is SignalException or CryptoException)
+        else if (failure is ProtocolException)
         {
-            var reason = error is SignalException signal ? signal.Error : SignalError.Malformed;
-            await retries.AskAsync(stanza, source, reason, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ProtocolException error)
-        {
-            SessionLog.StanzaFailed(logger, stanza.Tag, error);
+            SessionLog.StanzaFailed(logger, stanza.Tag, failure);
             await session.SendAsync(ReceiptNodes.Ack(stanza, NackInvalidProtobuf), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var reason = failure is SignalException signal ? signal.Error : SignalError.Malformed;
+
+            // Without a copy for this device its session with the sender may be broken too: then only keys help.
+            var needsKeys = reason == SignalError.NoSenderKey && !Array.Exists(encrypted, MessageDecryptor.IsPairwise);
+            await retries.AskAsync(stanza, source, reason, needsKeys, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>
-    /// Opens one ciphertext: its ratchet step and what it says become durable together. False when it adds to a message whose secret is not here.
+    /// Opens one ciphertext: its ratchet step and what it says become durable together. A message that was read before
+    /// counts as read.
     /// </summary>
-    private async Task<bool> OpenAsync(BinaryNode stanza, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
+    private async Task<Outcome> OpenAsync(BinaryNode stanza, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
     {
         try
         {
@@ -92,16 +118,42 @@ internal sealed class MessageReceiver(
                 async transaction =>
                 {
                     var message = await MessageDecryptor.DecryptAsync(transaction, source, enc, cancellationToken).ConfigureAwait(false);
-                    return await projector.ProjectAsync(transaction, stanza, source, message, cancellationToken).ConfigureAwait(false);
+                    if (IsOnlyKey(message))
+                    {
+                        return Outcome.Key;
+                    }
+
+                    if (await ReceivedMessages.TakeAsync(transaction, source, stanza["id"]!, time.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+                    {
+                        var isRead = await projector.ProjectAsync(transaction, stanza, source, message, cancellationToken).ConfigureAwait(false);
+                        return isRead ? Outcome.Message : Outcome.WithoutSecret;
+                    }
+
+                    return Outcome.Message;
                 },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (SignalException error) when (error.Error == SignalError.DuplicateMessage)
         {
-            // It was decrypted and stored before; only the receipt was lost.
+            // It was decrypted and stored before; only the receipt was lost. The message itself is in the group's copy,
+            // where there is one.
             SessionLog.Repeated(logger, stanza["id"]!);
-            return true;
+            return MessageDecryptor.IsPairwise(enc) && source.IsManyToMany ? Outcome.Key : Outcome.Message;
         }
+    }
+
+    /// <summary>True when a message brings a sender key and says nothing.</summary>
+    private static bool IsOnlyKey(Message message)
+    {
+        if (message.SenderKeyDistributionMessage is null)
+        {
+            return false;
+        }
+
+        var rest = message.Clone();
+        rest.SenderKeyDistributionMessage = null;
+        rest.MessageContextInfo = null;
+        return rest.CalculateSize() == 0;
     }
 
     private async Task ConfirmAsync(BinaryNode stanza, MessageSource source, CancellationToken cancellationToken)

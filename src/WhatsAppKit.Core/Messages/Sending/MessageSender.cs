@@ -7,21 +7,31 @@ using WhatsAppKit.Core.Session.State;
 namespace WhatsAppKit.Core.Messages;
 
 /// <summary>Brings a message to its chat: encrypted by the chat's fan-out, then sent, then answered by the server.</summary>
-internal sealed class MessageSender(IWhatsAppSession session, DeviceState state, IFanout direct, TimeProvider time)
+internal sealed class MessageSender(
+    IWhatsAppSession session, DeviceState state, IFanout direct, IFanout group, IFanout status, TimeProvider time)
 {
     public async Task<SentMessage> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         var fanout = FanoutOf(message.To);
         var prepared = await fanout.PrepareAsync(message, cancellationToken).ConfigureAwait(false);
         var ack = await session.SendAndAwaitAckAsync(prepared.Stanza, cancellationToken).ConfigureAwait(false);
-        await fanout.AnsweredAsync(prepared, ack, cancellationToken).ConfigureAwait(false);
+        if (await fanout.AnsweredAsync(prepared, ack, cancellationToken).ConfigureAwait(false))
+        {
+            prepared = await fanout.PrepareAsync(message, cancellationToken).ConfigureAwait(false);
+            ack = await session.SendAndAwaitAckAsync(prepared.Stanza, cancellationToken).ConfigureAwait(false);
+            await fanout.AnsweredAsync(prepared, ack, cancellationToken).ConfigureAwait(false);
+        }
+
         return ack.Number("error") is { } error
             ? throw new MessageRejectedException((int)error)
             : new SentMessage(message.Id, prepared.Address, OwnIn(prepared.Address), TimeOf(ack));
     }
 
     private IFanout FanoutOf(Jid to) =>
-        to.IsPhoneNumber || to.IsLid ? direct : throw new ArgumentException("A message cannot be sent to an address of this kind.", nameof(to));
+        to.IsPhoneNumber || to.IsLid ? direct
+        : to.IsGroup ? group
+        : to == StatusFanout.Chat ? status
+        : throw new ArgumentException("A message cannot be sent to an address of this kind.", nameof(to));
 
     /// <summary>This account as that chat knows it.</summary>
     private Jid OwnIn(Jid chat)

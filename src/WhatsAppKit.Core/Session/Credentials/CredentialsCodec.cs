@@ -26,6 +26,8 @@ internal static class CredentialsCodec
             SignedPreKeyId = credentials.SignedPreKey.Id,
             SignedPreKeyPrivate = ByteString.CopyFrom(credentials.SignedPreKey.KeyPair.PrivateKey.Span),
             SignedPreKeySignature = ByteString.CopyFrom(credentials.SignedPreKey.Signature.Span),
+            SignedPreKeySince = credentials.SignedPreKeySince?.ToUnixTimeSeconds() ?? 0,
+            SignedPreKeyUnconfirmed = credentials.IsSignedPreKeyUnconfirmed,
             RegistrationId = credentials.RegistrationId,
             AdvSecret = ByteString.CopyFrom(credentials.AdvSecret.Span),
             NextPreKeyId = credentials.NextPreKeyId,
@@ -53,7 +55,7 @@ internal static class CredentialsCodec
 
             return FromStored(stored);
         }
-        catch (Exception error) when (error is InvalidProtocolBufferException or CryptoException or FormatException)
+        catch (Exception error) when (error is InvalidProtocolBufferException or CryptoException or FormatException or ArgumentOutOfRangeException)
         {
             throw new CorruptStoreException("The stored credentials are damaged.", error);
         }
@@ -64,6 +66,8 @@ internal static class CredentialsCodec
         NoiseKey = Pair(stored.NoisePrivateKey),
         IdentityKey = Pair(stored.IdentityPrivateKey),
         SignedPreKey = new SignedPreKey(stored.SignedPreKeyId, Pair(stored.SignedPreKeyPrivate), stored.SignedPreKeySignature.Memory),
+        SignedPreKeySince = stored.SignedPreKeySince == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(stored.SignedPreKeySince),
+        IsSignedPreKeyUnconfirmed = stored.SignedPreKeyUnconfirmed,
         RegistrationId = stored.RegistrationId,
         AdvSecret = stored.AdvSecret.Memory,
         NextPreKeyId = stored.NextPreKeyId,

@@ -22,6 +22,12 @@ internal sealed record DeviceCredentials
 
     public required SignedPreKey SignedPreKey { get; init; }
 
+    /// <summary>When the signed pre-key was made; null when that is not known.</summary>
+    public DateTimeOffset? SignedPreKeySince { get; init; }
+
+    /// <summary>True while the server has not confirmed that it has the signed pre-key.</summary>
+    public bool IsSignedPreKeyUnconfirmed { get; init; }
+
     public required uint RegistrationId { get; init; }
 
     public required ReadOnlyMemory<byte> AdvSecret { get; init; }
@@ -60,6 +66,9 @@ internal sealed record DeviceCredentials
             AdvSecret = RandomNumberGenerator.GetBytes(32),
         };
     }
+
+    /// <summary>The id after another one; they begin anew when they are used up.</summary>
+    public static uint FollowingPreKeyId(uint id) => id >= MaxPreKeyId ? 1 : id + 1;
 
     /// <summary>True when that address is this very device, in either addressing.</summary>
     public bool IsThisDevice(Jid jid) => jid == PhoneJid || jid == LidJid;

@@ -25,6 +25,9 @@ internal static class PreKeyNodes
     public static BinaryNode Fetch(IEnumerable<Jid> devices) =>
         Iq("get", new BinaryNode("key", null, [.. devices.Select(device => new BinaryNode("user", [("jid", device), ("reason", "identity")]))]));
 
+    /// <summary>Replaces the signed pre-key the server hands out.</summary>
+    public static BinaryNode Rotate(SignedPreKey key) => Iq("set", new BinaryNode("rotate", null, SignedKey(key)));
+
     /// <summary>The keys a retry request offers, so that its receiver can start a new session at once.</summary>
     public static BinaryNode Offer(DeviceCredentials credentials, uint preKeyId, PublicKey preKey) =>
         new(

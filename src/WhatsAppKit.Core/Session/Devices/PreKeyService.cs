@@ -7,13 +7,15 @@ using WhatsAppKit.Core.Signal;
 namespace WhatsAppKit.Core.Session.Devices;
 
 /// <summary>Keeps one-time pre-keys on the server and fetches those of others.</summary>
-internal sealed class PreKeyService(IWhatsAppSession session, DeviceState state, ILogger logger) : IDisposable
+internal sealed class PreKeyService(IWhatsAppSession session, DeviceState state, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>Below this number on the server, more are uploaded.</summary>
     public const int LowWater = 5;
 
     private const int FirstUpload = 812;
     private const int TopUp = 50;
+
+    private static readonly TimeSpan SignedLifetime = TimeSpan.FromDays(7);
 
     private readonly SemaphoreSlim _uploading = new(1, 1);
 
@@ -28,6 +30,37 @@ internal sealed class PreKeyService(IWhatsAppSession session, DeviceState state,
             if (held < LowWater)
             {
                 await UploadAsync(held == 0 ? FirstUpload : TopUp, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _uploading.Release();
+        }
+    }
+
+    /// <summary>True when the signed pre-key has served long enough; cheap enough to ask often.</summary>
+    public bool IsRotationDue =>
+        state.IsLoaded && (state.Credentials.IsSignedPreKeyUnconfirmed || !(time.GetUtcNow() - state.Credentials.SignedPreKeySince < SignedLifetime));
+
+    /// <summary>Replaces the signed pre-key when it has served for a week, or tells the server of one it has not confirmed.</summary>
+    public async Task RotateIfDueAsync(CancellationToken cancellationToken)
+    {
+        await _uploading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!IsRotationDue)
+            {
+                return;
+            }
+
+            // Durable before the server hands it out.
+            await state.UpdateAsync(RenewIfOld, cancellationToken).ConfigureAwait(false);
+            if (state.Credentials is { IsSignedPreKeyUnconfirmed: true, SignedPreKey: var key })
+            {
+                await session.QueryAsync(PreKeyNodes.Rotate(key), cancellationToken).ConfigureAwait(false);
+                await state.UpdateCredentialsAsync(
+                    credentials => credentials with { IsSignedPreKeyUnconfirmed = false }, cancellationToken).ConfigureAwait(false);
+                SessionLog.SignedPreKeyRotated(logger, key.Id);
             }
         }
         finally
@@ -74,19 +107,35 @@ internal sealed class PreKeyService(IWhatsAppSession session, DeviceState state,
         SessionLog.PreKeysUploaded(logger, batch.Count);
     }
 
+    private Task RenewIfOld(StateTransaction transaction)
+    {
+        var now = time.GetUtcNow();
+        if (transaction.Credentials.SignedPreKeySince is not { } since)
+        {
+            // Made before its age was recorded, or at the pairing just now.
+            transaction.Credentials = transaction.Credentials with { SignedPreKeySince = now };
+        }
+        else if (now - since >= SignedLifetime)
+        {
+            transaction.PreKeys.ReplaceSigned(now);
+        }
+
+        return Task.CompletedTask;
+    }
+
     private static async Task<IReadOnlyList<(uint Id, KeyPair Pair)>> PrepareAsync(
         StateTransaction transaction, int count, CancellationToken cancellationToken)
     {
         var batch = new List<(uint, KeyPair)>(count);
         for (var id = transaction.Credentials.FirstUnuploadedPreKeyId; id < transaction.Credentials.NextPreKeyId && batch.Count < count; id++)
         {
-            if (await transaction.PreKeyAsync(id, cancellationToken).ConfigureAwait(false) is { } unsent)
+            if (await transaction.PreKeys.OneTimeAsync(id, cancellationToken).ConfigureAwait(false) is { } unsent)
             {
                 batch.Add((id, unsent));
             }
         }
 
-        batch.AddRange(transaction.GeneratePreKeys(count - batch.Count));
+        batch.AddRange(transaction.PreKeys.Generate(count - batch.Count));
         return batch;
     }
 }

@@ -9,7 +9,7 @@ using WhatsAppKit.Core.Storage;
 namespace WhatsAppKit.Core.Session.Fanout;
 
 /// <summary>Encrypts content for devices, opening the sessions that are missing.</summary>
-internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, ILogger logger)
+internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, TimeProvider time, ILogger logger)
 {
     /// <summary>
     /// Encrypts each device's content and commits every ratchet step, together with <paramref name="alsoCommit"/>, before
@@ -20,19 +20,19 @@ internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, 
         IReadOnlyList<StoreChange> alsoCommit,
         CancellationToken cancellationToken)
     {
-        // The bundles are fetched between two transactions: a transaction never waits for the server.
-        var missing = await state.UpdateAsync(
-            transaction => WithoutSessionAsync(transaction, copies.Select(copy => copy.Device), cancellationToken), cancellationToken).ConfigureAwait(false);
-        var bundles = missing.Count == 0
-            ? new Dictionary<Jid, PreKeyBundle>()
-            : await preKeys.FetchAsync(missing, cancellationToken).ConfigureAwait(false);
-        return await state.UpdateAsync(
-            async transaction =>
+        var encrypted = new List<EncryptedFor>(copies.Count);
+        await WithSessionsAsync(
+            async (transaction, bundles) =>
             {
-                var encrypted = new List<EncryptedFor>(copies.Count);
+                var missing = await MissingAsync(transaction, [.. copies.Select(copy => copy.Device)], bundles, cancellationToken).ConfigureAwait(false);
+                if (missing.Count > 0)
+                {
+                    return missing;
+                }
+
                 foreach (var (device, content) in copies)
                 {
-                    if (await EncryptOneAsync(transaction, device, content, bundles, cancellationToken).ConfigureAwait(false) is { } copy)
+                    if (await EncryptAsync(transaction, device, content, bundles, cancellationToken).ConfigureAwait(false) is { } copy)
                     {
                         encrypted.Add(copy);
                     }
@@ -43,30 +43,52 @@ internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, 
                     transaction.Set(change);
                 }
 
-                return encrypted;
+                return [];
             },
             cancellationToken).ConfigureAwait(false);
+        return encrypted;
     }
 
-    /// <summary>Opens a new session from a bundle; the old one is archived, not lost.</summary>
-    public Task StartSessionAsync(Jid device, PreKeyBundle bundle, CancellationToken cancellationToken) =>
-        state.UpdateAsync(
-            async transaction =>
-            {
-                var address = await transaction.AddressOfAsync(device, cancellationToken).ConfigureAwait(false);
-                var record = await transaction.SessionAsync(address, cancellationToken).ConfigureAwait(false);
-                Start(transaction, address, record, bundle);
-            },
-            cancellationToken);
-
-    private static async Task<IReadOnlyCollection<Jid>> WithoutSessionAsync(
-        StateTransaction transaction, IEnumerable<Jid> devices, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs a step that may need sessions which do not exist yet. The step names the devices, changing nothing; their
+    /// bundles are fetched between two transactions, since one never waits for the server, and the step runs again.
+    /// </summary>
+    public async Task WithSessionsAsync(
+        Func<StateTransaction, Dictionary<Jid, PreKeyBundle?>, Task<IReadOnlyCollection<Jid>>> step, CancellationToken cancellationToken)
     {
-        var missing = new List<Jid>();
+        var bundles = new Dictionary<Jid, PreKeyBundle?>();
+        while (true)
+        {
+            var missing = await state.UpdateAsync(transaction => step(transaction, bundles), cancellationToken).ConfigureAwait(false);
+            if (missing.Count == 0)
+            {
+                return;
+            }
+
+            var fetched = await preKeys.FetchAsync(missing, cancellationToken).ConfigureAwait(false);
+            foreach (var device in missing)
+            {
+                bundles[device] = fetched.GetValueOrDefault(device);
+            }
+        }
+    }
+
+    /// <summary>The devices with neither a session nor an answer to the question for their bundle.</summary>
+    public static async Task<IReadOnlyCollection<Jid>> MissingAsync(
+        StateTransaction transaction, IReadOnlyCollection<Jid> devices, Dictionary<Jid, PreKeyBundle?> bundles, CancellationToken cancellationToken)
+    {
+        var addresses = new List<(Jid Device, SignalAddress Address)>(devices.Count);
         foreach (var device in devices)
         {
-            var address = await transaction.AddressOfAsync(device, cancellationToken).ConfigureAwait(false);
-            if (!(await transaction.SessionAsync(address, cancellationToken).ConfigureAwait(false)).HasSession)
+            addresses.Add((device, await transaction.AddressOfAsync(device, cancellationToken).ConfigureAwait(false)));
+        }
+
+        await transaction.Sessions.PreloadAsync([.. addresses.Select(each => each.Address)], cancellationToken).ConfigureAwait(false);
+        var missing = new List<Jid>();
+        foreach (var (device, address) in addresses)
+        {
+            if (!bundles.ContainsKey(device)
+                && !(await transaction.Sessions.GetAsync(address, cancellationToken).ConfigureAwait(false)).HasSession)
             {
                 missing.Add(device);
             }
@@ -75,37 +97,31 @@ internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, 
         return missing;
     }
 
-    private static void Start(StateTransaction transaction, SignalAddress address, SessionRecord record, PreKeyBundle bundle)
-    {
-        SessionBuilder.Start(record, transaction.Credentials.LocalIdentity, bundle);
-        transaction.Touch(address);
-        transaction.Set(StoreChange.Set(StoreKind.Identity, address.Key, bundle.IdentityKey.Span.ToArray()));
-    }
-
-    private async Task<EncryptedFor?> EncryptOneAsync(
+    /// <summary>Encrypts one device's content; null, and a log entry, when that device cannot be reached.</summary>
+    public async Task<EncryptedFor?> EncryptAsync(
         StateTransaction transaction,
         Jid device,
         ReadOnlyMemory<byte> content,
-        IReadOnlyDictionary<Jid, PreKeyBundle> bundles,
+        IReadOnlyDictionary<Jid, PreKeyBundle?> bundles,
         CancellationToken cancellationToken)
     {
         var address = await transaction.AddressOfAsync(device, cancellationToken).ConfigureAwait(false);
-        var record = await transaction.SessionAsync(address, cancellationToken).ConfigureAwait(false);
+        var record = await transaction.Sessions.GetAsync(address, cancellationToken).ConfigureAwait(false);
         try
         {
             if (!record.HasSession)
             {
-                if (!bundles.TryGetValue(device, out var bundle))
+                if (bundles.GetValueOrDefault(device) is not { } bundle)
                 {
                     SessionLog.DeviceSkipped(logger, "the server has no pre-keys of it");
                     return null;
                 }
 
-                Start(transaction, address, record, bundle);
+                await StartAsync(transaction, device, bundle, cancellationToken).ConfigureAwait(false);
             }
 
             var encrypted = SessionCipher.Encrypt(record, transaction.Credentials.LocalIdentity, MessagePadding.Pad(content.Span));
-            transaction.Touch(address);
+            transaction.Sessions.Touch(address);
             return new EncryptedFor(device, encrypted.IsPreKey, encrypted.Bytes);
         }
         catch (Exception error) when (error is SignalException or CryptoException)
@@ -113,5 +129,16 @@ internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, 
             SessionLog.DeviceSkipped(logger, error.Message);
             return null;
         }
+    }
+
+    /// <summary>Opens a new session from a bundle; the old one is archived, not lost, unless the device's identity is another now.</summary>
+    public async ValueTask StartAsync(StateTransaction transaction, Jid device, PreKeyBundle bundle, CancellationToken cancellationToken)
+    {
+        var address = await transaction.AddressOfAsync(device, cancellationToken).ConfigureAwait(false);
+        var record = await transaction.Sessions.GetAsync(address, cancellationToken).ConfigureAwait(false);
+        SessionBuilder.Start(record, transaction.Credentials.LocalIdentity, bundle);
+        transaction.Sessions.Touch(address);
+        await IdentityChange.NoteAsync(
+            transaction, device, address, bundle.IdentityKey, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 }

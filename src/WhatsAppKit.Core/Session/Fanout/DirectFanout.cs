@@ -23,7 +23,7 @@ internal sealed class DirectFanout(DeviceState state, DeviceDirectory directory,
         return new PreparedMessage(await StanzaAsync(message, address, encrypted, cancellationToken).ConfigureAwait(false), address);
     }
 
-    public Task AnsweredAsync(PreparedMessage message, BinaryNode ack, CancellationToken cancellationToken)
+    public Task<bool> AnsweredAsync(PreparedMessage message, BinaryNode ack, CancellationToken cancellationToken)
     {
         if (ack["error"] is not null)
         {
@@ -35,7 +35,7 @@ internal sealed class DirectFanout(DeviceState state, DeviceDirectory directory,
             directory.Forget(message.Address);
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(false);
     }
 
     /// <summary>Finds the devices and gives each its content: the message itself, or the copy for our own devices.</summary>

@@ -14,9 +14,20 @@ internal sealed record OutgoingMessage(string Id, Jid To, Message Content)
 
     /// <summary>What becomes durable together with the ratchet steps, before the message leaves.</summary>
     public IReadOnlyList<StoreChange> Alongside { get; init; } = [];
+
+    /// <summary>Whom a status update is for; null leaves that to the account's privacy settings. Other chats ignore it.</summary>
+    public IReadOnlyList<Jid>? Recipients { get; init; }
 }
 
 /// <summary>A message whose copies are encrypted and whose ratchet steps are durable.</summary>
 /// <param name="Stanza">What goes out.</param>
 /// <param name="Address">The chat as it is addressed: for a person the LID where one is known.</param>
-internal sealed record PreparedMessage(BinaryNode Stanza, Jid Address);
+internal record PreparedMessage(BinaryNode Stanza, Jid Address);
+
+/// <summary>A message that was encrypted once for many devices.</summary>
+/// <param name="Stanza">What goes out.</param>
+/// <param name="Address">The chat.</param>
+/// <param name="Id">The message's id.</param>
+/// <param name="Hash">The hash of all devices it is for.</param>
+/// <param name="GaveKey">True when it carries our sender key to some of them.</param>
+internal sealed record PreparedGroupMessage(BinaryNode Stanza, Jid Address, string Id, string Hash, bool GaveKey) : PreparedMessage(Stanza, Address);

@@ -1,47 +1,26 @@
+using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Binary;
-using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Receipts;
 
 namespace WhatsAppKit.Core.Session.Notifications;
 
-/// <summary>Takes notifications: whoever registered for a type is told, and every one is acknowledged after that.</summary>
-internal sealed class NotificationHandler
+/// <summary>
+/// Takes notifications and hands each to whoever knows its type. Every one is acknowledged, also one that nobody knows or
+/// that is malformed: the server would only repeat it.
+/// </summary>
+internal sealed class NotificationHandler(IWhatsAppSession session, ILogger logger)
 {
-    private readonly IWhatsAppSession _session;
-    private readonly Dictionary<string, List<Func<BinaryNode, CancellationToken, ValueTask>>> _handlers = [];
+    private readonly Dictionary<string, List<Func<BinaryNode, CancellationToken, Task>>> _types = [];
 
-    public NotificationHandler(IWhatsAppSession session, PreKeyService preKeys, DeviceDirectory directory, WorkQueue work)
+    /// <summary>
+    /// Registers who takes notifications of a type, besides those who did before. What it changes must be durable when it
+    /// returns; it may send, but never wait for an answer.
+    /// </summary>
+    public void Handle(string type, Func<BinaryNode, CancellationToken, Task> handler)
     {
-        _session = session;
-        On("encrypt", notification =>
+        if (!_types.TryGetValue(type, out var handlers))
         {
-            if (notification.Jid("from") == Jid.WhatsAppServer)
-            {
-                work.TryAdd("top up pre-keys", preKeys.EnsureAsync);
-            }
-        });
-        On("devices", notification =>
-        {
-            Forget(notification.Jid("from"));
-            Forget(notification.Jid("lid"));
-        });
-        On("account_sync", _ => directory.ForgetAll());
-
-        void Forget(Jid? user)
-        {
-            if (user is { } known)
-            {
-                directory.Forget(known);
-            }
-        }
-    }
-
-    /// <summary>Registers for notifications of a type, besides those who did before. A handler may send, but never wait for an answer.</summary>
-    public void On(string type, Func<BinaryNode, CancellationToken, ValueTask> handler)
-    {
-        if (!_handlers.TryGetValue(type, out var handlers))
-        {
-            _handlers.Add(type, handlers = []);
+            _types.Add(type, handlers = []);
         }
 
         handlers.Add(handler);
@@ -49,17 +28,18 @@ internal sealed class NotificationHandler
 
     public async ValueTask HandleAsync(BinaryNode notification, CancellationToken cancellationToken)
     {
-        foreach (var handler in _handlers.GetValueOrDefault(notification["type"] ?? "") ?? [])
+        foreach (var handler in _types.GetValueOrDefault(notification["type"] ?? "") ?? [])
         {
-            await handler(notification, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await handler(notification, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ProtocolException error)
+            {
+                SessionLog.StanzaFailed(logger, notification.Tag, error);
+            }
         }
 
-        await _session.SendAsync(ReceiptNodes.Ack(notification), cancellationToken).ConfigureAwait(false);
+        await session.SendAsync(ReceiptNodes.Ack(notification), cancellationToken).ConfigureAwait(false);
     }
-
-    private void On(string type, Action<BinaryNode> handler) => On(type, (notification, _) =>
-    {
-        handler(notification);
-        return ValueTask.CompletedTask;
-    });
 }

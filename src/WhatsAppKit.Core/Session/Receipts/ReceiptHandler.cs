@@ -7,6 +7,8 @@ namespace WhatsAppKit.Core.Session.Receipts;
 /// <summary>Takes receipts: raises what people did, passes retry requests on, and acks each when it is dealt with.</summary>
 internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state, RetryResponder retries, WorkQueue work, TimeProvider time)
 {
+    private const long MaxUnixSeconds = 253402300799;
+
     private readonly Dictionary<string, Func<BinaryNode, CancellationToken, ValueTask>> _others = [];
 
     /// <summary>Registers for receipts of a type that is not about a message's way. A handler may send, but never wait for an answer.</summary>
@@ -32,7 +34,7 @@ internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state
 
         if (Kind(receipt["type"]) is { } kind && receipt.Jid("from") is { } from && receipt["id"] is { } id)
         {
-            await RaiseAsync(receipt, kind, from, id, cancellationToken).ConfigureAwait(false);
+            await RaiseAsync(Events(receipt, kind, from, id), cancellationToken).ConfigureAwait(false);
         }
 
         await session.SendAsync(ReceiptNodes.Ack(receipt), cancellationToken).ConfigureAwait(false);
@@ -46,23 +48,35 @@ internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state
         _ => null,
     };
 
-    private Task RaiseAsync(BinaryNode receipt, ReceiptKind kind, Jid from, string id, CancellationToken cancellationToken)
+    /// <summary>One event for each person: in groups the server may report many at once.</summary>
+    private IEnumerable<ReceiptReceived> Events(BinaryNode receipt, ReceiptKind kind, Jid from, string id)
     {
-        if (state.Credentials.IsOwnUser(from))
+        if (receipt.Child("participants") is null)
         {
-            // Another device of ours read something: not news about our own messages.
-            return Task.CompletedTask;
+            string[] ids = [id, .. receipt.Child("list")?.ChildrenOf("item").Select(item => item["id"]).OfType<string>() ?? []];
+            return [new ReceiptReceived(kind, from.ToUser(), receipt.Jid("participant") ?? from, ids, Time(receipt))];
         }
 
-        string[] ids = [id, .. receipt.Child("list")?.ChildrenOf("item").Select(item => item["id"]).OfType<string>() ?? []];
-        var at = receipt.Number("t") is { } seconds and > 0 and < 253402300799 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : time.GetUtcNow();
-        var happened = new ReceiptReceived(kind, from.ToUser(), receipt.Jid("participant") ?? from, ids, at);
-        return state.UpdateAsync(
-            transaction =>
-            {
-                transaction.Raise(happened);
-                return Task.CompletedTask;
-            },
-            cancellationToken);
+        return receipt.ChildrenOf("participants").SelectMany(message => message.ChildrenOf("user")
+            .Where(user => user.Jid("jid") is not null)
+            .Select(user => new ReceiptReceived(kind, from.ToUser(), user.Jid("jid")!.Value, [message["key"] ?? id], Time(user))));
+    }
+
+    private DateTimeOffset Time(BinaryNode node) =>
+        node.Number("t") is { } seconds and > 0 and < MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : time.GetUtcNow();
+
+    private Task RaiseAsync(IEnumerable<ReceiptReceived> events, CancellationToken cancellationToken)
+    {
+        // What another device of ours read is not news about our own messages.
+        var news = events.Where(happened => !state.Credentials.IsOwnUser(happened.From)).ToArray();
+        return news.Length == 0
+            ? Task.CompletedTask
+            : state.UpdateAsync(
+                transaction =>
+                {
+                    Array.ForEach(news, transaction.Raise);
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
     }
 }

@@ -2,9 +2,10 @@ using System.Globalization;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Binary;
-using WhatsAppKit.Core.Session.Devices;
+using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session.Fanout;
 using WhatsAppKit.Core.Session.State;
+using WhatsAppKit.Core.Signal;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.Core.Session.Receipts;
@@ -14,7 +15,9 @@ internal sealed class RetryResponder(
     IWhatsAppSession session,
     DeviceState state,
     DeviceEncryptor encryptor,
-    PreKeyService preKeys,
+    RetrySessions sessions,
+    GroupFanout groups,
+    SenderKeyFanout senderKeys,
     SentMessageLog sent,
     TimeProvider time,
     ILogger logger)
@@ -24,53 +27,64 @@ internal sealed class RetryResponder(
 
     public async Task AnswerAsync(BinaryNode receipt, CancellationToken cancellationToken)
     {
-        if (receipt["id"] is not { } id || (receipt.Jid("participant") ?? receipt.Jid("from")) is not { } device || receipt.Child("retry") is not { } retry)
+        try
         {
-            throw new ProtocolException("A retry request lacks its id, sender or count.");
+            await AnswerAsync(receipt, RetryRequest.Parse(receipt), cancellationToken).ConfigureAwait(false);
         }
-
-        if (await sent.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } message)
+        catch (Exception error) when (error is ProtocolException or SignalException)
         {
-            SessionLog.RetryRefused(logger, id, "the message is not kept");
-            return;
+            // Asking again with the same keys would fail again.
+            SessionLog.StanzaFailed(logger, receipt.Tag, error);
         }
-
-        if (!await MayReadAsync(message.To, device, cancellationToken).ConfigureAwait(false))
-        {
-            SessionLog.RetryRefused(logger, id, "it was not sent to that person");
-            return;
-        }
-
-        if (!await CountAsync(id, device, cancellationToken).ConfigureAwait(false))
-        {
-            SessionLog.RetryRefused(logger, id, "that device asked too often");
-            return;
-        }
-
-        var attempt = (int)Math.Clamp(retry.Number("count") ?? 1, 1, MaxAnswers);
-        await PrepareSessionAsync(receipt, device, attempt, cancellationToken).ConfigureAwait(false);
-        await ResendAsync(receipt, id, device, message, attempt, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Only the person it went to, and our own devices, may have a message again.</summary>
-    private async Task<bool> MayReadAsync(Jid to, Jid device, CancellationToken cancellationToken)
+    private async Task AnswerAsync(BinaryNode receipt, RetryRequest request, CancellationToken cancellationToken)
     {
-        if (state.Credentials.IsOwnUser(device) || device.User == to.User)
+        if (await sent.FindAsync(request.Id, cancellationToken).ConfigureAwait(false) is not { } message)
+        {
+            SessionLog.RetryRefused(logger, request.Id, "the message is not kept");
+        }
+        else if (!await MayReadAsync(message.To, request, cancellationToken).ConfigureAwait(false))
+        {
+            SessionLog.RetryRefused(logger, request.Id, "it is not for that device");
+        }
+        else if (!await CountAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            SessionLog.RetryRefused(logger, request.Id, "that device asked too often");
+        }
+        else
+        {
+            await sessions.PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+            await ResendAsync(receipt, request, message, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Only those the message was for, and our own devices, may have it again.</summary>
+    private async Task<bool> MayReadAsync(Jid to, RetryRequest request, CancellationToken cancellationToken)
+    {
+        if (IsManyToMany(to))
+        {
+            return request.Chat == to && (to.IsGroup
+                ? await groups.IsMemberAsync(to, request.Device, cancellationToken).ConfigureAwait(false)
+                : await senderKeys.MayReadAsync(to, request.Device, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (state.Credentials.IsOwnUser(request.Device) || request.Device.User == to.User)
         {
             return true;
         }
 
-        var alternate = device.IsLid
-            ? await state.LidMap.PhoneOfAsync(device, cancellationToken).ConfigureAwait(false)
-            : await state.LidMap.LidOfAsync(device, cancellationToken).ConfigureAwait(false);
+        var alternate = request.Device.IsLid
+            ? await state.LidMap.PhoneOfAsync(request.Device, cancellationToken).ConfigureAwait(false)
+            : await state.LidMap.LidOfAsync(request.Device, cancellationToken).ConfigureAwait(false);
         return alternate?.User == to.User;
     }
 
-    private Task<bool> CountAsync(string id, Jid device, CancellationToken cancellationToken) =>
+    private Task<bool> CountAsync(RetryRequest request, CancellationToken cancellationToken) =>
         state.UpdateAsync(
             async transaction =>
             {
-                var key = $"answered|{id}|{device}";
+                var key = $"answered|{request.Id}|{request.Device}";
                 var before = await transaction.GetAsync(StoreKind.RetryCount, key, cancellationToken).ConfigureAwait(false) is { Length: 1 } record
                     ? record.Span[0]
                     : 0;
@@ -84,67 +98,47 @@ internal sealed class RetryResponder(
             },
             cancellationToken);
 
-    private async Task PrepareSessionAsync(BinaryNode receipt, Jid device, int attempt, CancellationToken cancellationToken)
+    private async Task ResendAsync(BinaryNode receipt, RetryRequest request, LoggedMessage message, CancellationToken cancellationToken)
     {
-        var registration = receipt.Child("registration") is { } node ? PreKeyNodes.Number(node, 4) : (uint?)null;
-        if (receipt.Child("keys") is { } keys)
-        {
-            await encryptor.StartSessionAsync(device, PreKeyNodes.Bundle(keys, registration ?? 0), cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        var fresh = await state.UpdateAsync(
-            async transaction =>
-            {
-                var address = await transaction.AddressOfAsync(device, cancellationToken).ConfigureAwait(false);
-                var record = await transaction.SessionAsync(address, cancellationToken).ConfigureAwait(false);
-                if (registration is { } theirs && record.HasSession && record.RemoteRegistrationId is { } known && known != theirs)
-                {
-                    // The device was installed anew: its old session cannot be read by anybody.
-                    transaction.Delete(address);
-                    return false;
-                }
-
-                return record.HasSession && attempt < 2;
-            },
-            cancellationToken).ConfigureAwait(false);
-        if (!fresh && (await preKeys.FetchAsync([device], cancellationToken).ConfigureAwait(false)).TryGetValue(device, out var bundle))
-        {
-            await encryptor.StartSessionAsync(device, bundle, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task ResendAsync(
-        BinaryNode receipt, string id, Jid device, LoggedMessage message, int attempt, CancellationToken cancellationToken)
-    {
-        var own = state.Credentials.IsOwnUser(device);
-        var content = own && !message.To.IsGroup ? DeviceSent.Wrap(message.To, message.Content) : message.Content;
-        var copies = await encryptor.EncryptAsync([(device, content.ToByteArray())], [], cancellationToken).ConfigureAwait(false);
+        var content = await ContentForAsync(message, request.Device, cancellationToken).ConfigureAwait(false);
+        var copies = await encryptor.EncryptAsync([(request.Device, content.ToByteArray())], [], cancellationToken).ConfigureAwait(false);
         if (copies.Count == 0)
         {
-            SessionLog.RetryRefused(logger, id, "no session with that device can be had");
+            SessionLog.RetryRefused(logger, request.Id, "no session with that device can be had");
             return;
         }
 
+        await session.SendAsync(Stanza(receipt, request, message, copies[0]), cancellationToken).ConfigureAwait(false);
+        SessionLog.Resent(logger, request.Id, request.Count);
+    }
+
+    /// <summary>To a group's member the sender key goes along: it is what most likely was missing.</summary>
+    private Task<Message> ContentForAsync(LoggedMessage message, Jid device, CancellationToken cancellationToken) =>
+        IsManyToMany(message.To) ? senderKeys.WithKeyAsync(message.Content, message.To, device, cancellationToken)
+        : Task.FromResult(state.Credentials.IsOwnUser(device) ? DeviceSent.Wrap(message.To, message.Content) : message.Content);
+
+    private BinaryNode Stanza(BinaryNode receipt, RetryRequest request, LoggedMessage message, EncryptedFor copy)
+    {
         var shape = StanzaShape.Of(message.Content);
-        var enc = copies[0].ToEnc(shape, attempt);
-        BinaryNode[] children = copies[0].IsPreKey
-            ? [enc, new BinaryNode("device-identity", null, state.Credentials.Account), .. shape.Children]
-            : [enc, .. shape.Children];
-        var stanza = new BinaryNode(
+        var enc = copy.ToEnc(shape, request.Count);
+        var extras = shape.Children.Where(child => child.Tag != "reporting");
+        BinaryNode[] children = copy.IsPreKey
+            ? [enc, new BinaryNode("device-identity", null, state.Credentials.Account), .. extras]
+            : [enc, .. extras];
+        return new BinaryNode(
             "message",
             [
-                ("id", id),
+                ("id", request.Id),
                 ("to", receipt.Jid("from")),
                 ("type", shape.Type),
                 ("edit", shape.Edit),
                 ("participant", receipt.Jid("participant")),
                 ("recipient", receipt.Jid("recipient")),
                 ("t", message.Timestamp.ToString(CultureInfo.InvariantCulture)),
-                ("device_fanout", message.To.IsGroup ? null : "false"),
+                ("device_fanout", IsManyToMany(message.To) ? null : "false"),
             ],
             children);
-        await session.SendAsync(stanza, cancellationToken).ConfigureAwait(false);
-        SessionLog.Resent(logger, id, attempt);
     }
+
+    private static bool IsManyToMany(Jid chat) => chat.Server is JidServer.Group or JidServer.Broadcast;
 }

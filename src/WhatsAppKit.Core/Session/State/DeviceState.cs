@@ -18,6 +18,7 @@ internal sealed class DeviceState : IDisposable
     private readonly EventHub _events;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private DeviceCredentials? _credentials;
+    private bool _isDoubtful;
 
     public DeviceState(ISessionStore store, EventHub events)
     {
@@ -71,7 +72,8 @@ internal sealed class DeviceState : IDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var transaction = new StateTransaction(_store, LidMap, Credentials);
+            await ReloadIfDoubtfulAsync(cancellationToken).ConfigureAwait(false);
+            using var transaction = new StateTransaction(_store, LidMap, Credentials);
             var result = await update(transaction).ConfigureAwait(false);
             await CommitAsync(transaction, cancellationToken).ConfigureAwait(false);
             return result;
@@ -113,7 +115,10 @@ internal sealed class DeviceState : IDisposable
         var commit = transaction.ToCommit();
         if (commit.Changes.Count > 0 || commit.Events.Count > 0)
         {
+            // A commit that fails may have been applied all the same.
+            _isDoubtful = true;
             await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            _isDoubtful = false;
         }
 
         _credentials = transaction.Credentials;
@@ -126,5 +131,16 @@ internal sealed class DeviceState : IDisposable
         {
             _events.Publish(happened);
         }
+    }
+
+    private async ValueTask ReloadIfDoubtfulAsync(CancellationToken cancellationToken)
+    {
+        if (_isDoubtful && await _store.GetAsync(StoreKind.Credentials, CredentialsCodec.Key, cancellationToken).ConfigureAwait(false) is { } record)
+        {
+            _credentials = CredentialsCodec.Decode(record);
+            LidMap.Forget();
+        }
+
+        _isDoubtful = false;
     }
 }

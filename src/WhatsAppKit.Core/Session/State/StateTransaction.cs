@@ -1,27 +1,53 @@
 using WhatsAppKit.Core.Binary;
-using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Session.Credentials;
 using WhatsAppKit.Core.Session.Events;
-using WhatsAppKit.Core.Signal;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.Core.Session.State;
 
-/// <summary>One step of a device's state: what it reads is cached, what it changes is committed together or not at all.</summary>
-internal sealed class StateTransaction(ISessionStore store, LidMap lidMap, DeviceCredentials credentials)
+/// <summary>
+/// One step of a device's state: what it reads includes what it has changed, and all changes are committed together or not
+/// at all.
+/// </summary>
+internal sealed class StateTransaction : IDisposable
 {
-    private readonly Dictionary<string, SessionRecord> _sessions = [];
-    private readonly HashSet<string> _changedSessions = [];
-    private readonly List<StoreChange> _changes = [];
+    private readonly ISessionStore _store;
+    private readonly LidMap _lidMap;
+    private readonly DeviceCredentials _original;
+    private readonly Dictionary<(string Kind, string Key), StoreChange> _changes = [];
+    private readonly Dictionary<(string Kind, string Key), ReadOnlyMemory<byte>?> _read = [];
     private readonly List<WhatsAppEvent> _events = [];
     private readonly List<(Jid Phone, Jid Lid)> _learned = [];
-    private readonly DeviceCredentials _original = credentials;
 
-    public DeviceCredentials Credentials { get; set; } = credentials;
+    public StateTransaction(ISessionStore store, LidMap lidMap, DeviceCredentials credentials)
+    {
+        _store = store;
+        _lidMap = lidMap;
+        _original = credentials;
+        Credentials = credentials;
+        Sessions = new SessionRecords(this);
+        SenderKeys = new SenderKeyRecords(this);
+        Identities = new Identities(this);
+        PreKeys = new PreKeys(this);
+    }
+
+    public DeviceCredentials Credentials { get; set; }
+
+    /// <summary>Signal sessions, by device.</summary>
+    public SessionRecords Sessions { get; }
+
+    /// <summary>Sender keys, by group and device.</summary>
+    public SenderKeyRecords SenderKeys { get; }
+
+    /// <summary>Identity keys of other devices.</summary>
+    public Identities Identities { get; }
+
+    /// <summary>This device's own pre-keys.</summary>
+    public PreKeys PreKeys { get; }
 
     public IReadOnlyList<(Jid Phone, Jid Lid)> LearnedPairs => _learned;
 
-    /// <summary>The address a device's session lives under: its LID where one is known.</summary>
+    /// <summary>The address a device's keys live under: its LID where one is known.</summary>
     public async ValueTask<SignalAddress> AddressOfAsync(Jid device, CancellationToken cancellationToken)
     {
         foreach (var (phone, lid) in _learned)
@@ -32,118 +58,79 @@ internal sealed class StateTransaction(ISessionStore store, LidMap lidMap, Devic
             }
         }
 
-        return new SignalAddress(await lidMap.LidOfAsync(device, cancellationToken).ConfigureAwait(false) ?? device);
+        return new SignalAddress(await _lidMap.LidOfAsync(device, cancellationToken).ConfigureAwait(false) ?? device);
     }
 
-    /// <summary>The session with a device; an empty record when there is none.</summary>
-    /// <remarks>
-    /// A session that began under the phone number, before the LID was known, is found here and moves to the LID: behind
-    /// a session that already lives there, never over it.
-    /// </remarks>
-    public async ValueTask<SessionRecord> SessionAsync(SignalAddress address, CancellationToken cancellationToken)
+    /// <summary>The phone-number address of a LID address, under which keys may have been kept before the LID was known.</summary>
+    public async ValueTask<SignalAddress?> EarlierAddressAsync(SignalAddress address, CancellationToken cancellationToken)
     {
-        if (_sessions.TryGetValue(address.Key, out var known))
+        if (!address.Jid.IsLid)
         {
-            return known;
+            return null;
         }
 
-        var stored = await store.GetAsync(StoreKind.Session, address.Key, cancellationToken).ConfigureAwait(false);
-        var record = stored is { } bytes ? SessionRecord.Deserialize(bytes) : new SessionRecord();
-        _sessions[address.Key] = record;
-        if (address.Jid.IsLid)
+        var learned = _learned.FindIndex(pair => pair.Lid.User == address.Jid.User);
+        var phone = learned >= 0 ? _learned[learned].Phone : await _lidMap.PhoneOfAsync(address.Jid, cancellationToken).ConfigureAwait(false);
+        return phone is { } known ? new SignalAddress(known.WithDevice(address.Jid.Device)) : null;
+    }
+
+    /// <summary>Reads a record as this transaction sees it.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string kind, string key, CancellationToken cancellationToken)
+    {
+        if (_changes.TryGetValue((kind, key), out var change))
         {
-            await MigrateFromPhoneAsync(address, record, cancellationToken).ConfigureAwait(false);
+            return change.Value;
         }
 
-        return record;
+        return _read.TryGetValue((kind, key), out var read) ? read : await _store.GetAsync(kind, key, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Marks a session as changed, so that the commit writes it.</summary>
-    public void Touch(SignalAddress address) => _changedSessions.Add(address.Key);
-
-    public void Delete(SignalAddress address)
+    /// <summary>Reads many records at once, so that <see cref="GetAsync"/> finds them without the store.</summary>
+    public async ValueTask PreloadAsync(string kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
-        _sessions[address.Key] = new SessionRecord();
-        _changedSessions.Remove(address.Key);
-        _changes.Add(StoreChange.Delete(StoreKind.Session, address.Key));
-    }
-
-    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string kind, string key, CancellationToken cancellationToken) =>
-        store.GetAsync(kind, key, cancellationToken);
-
-    public async ValueTask<KeyPair?> PreKeyAsync(uint id, CancellationToken cancellationToken) =>
-        await store.GetAsync(StoreKind.PreKey, PreKeyName(id), cancellationToken).ConfigureAwait(false) is { } bytes
-            ? new KeyPair(new PrivateKey(bytes.Span))
-            : null;
-
-    /// <summary>Makes one-time pre-keys with the next ids. They are durable when the transaction commits.</summary>
-    public IReadOnlyList<(uint Id, KeyPair Pair)> GeneratePreKeys(int count)
-    {
-        var keys = new (uint, KeyPair)[count];
-        var next = Credentials.NextPreKeyId;
-        for (var i = 0; i < count; i++)
+        var found = await _store.GetManyAsync(kind, keys, cancellationToken).ConfigureAwait(false);
+        foreach (var key in keys)
         {
-            var pair = KeyPair.Generate();
-            keys[i] = (next, pair);
-            Set(StoreChange.Set(StoreKind.PreKey, PreKeyName(next), pair.PrivateKey.Span.ToArray()));
-            next = next >= DeviceCredentials.MaxPreKeyId ? 1 : next + 1;
+            // The cast matters: a plain null would become empty bytes.
+            _read[(kind, key)] = found.TryGetValue(key, out var value) ? value : (ReadOnlyMemory<byte>?)null;
         }
-
-        Credentials = Credentials with { NextPreKeyId = next };
-        return keys;
     }
 
-    public void RemovePreKey(uint id) => Set(StoreChange.Delete(StoreKind.PreKey, PreKeyName(id)));
-
-    public void Set(StoreChange change) => _changes.Add(change);
+    public void Set(StoreChange change) => _changes[(change.Kind, change.Key)] = change;
 
     public void Raise(WhatsAppEvent happened) => _events.Add(happened);
 
     /// <summary>Records that a phone number and a LID are one person.</summary>
-    public async ValueTask LearnLidAsync(Jid phone, Jid lid, CancellationToken cancellationToken)
+    public ValueTask LearnLidAsync(Jid phone, Jid lid, CancellationToken cancellationToken) => LearnLidsAsync([(phone, lid)], cancellationToken);
+
+    /// <summary>Records that phone numbers and LIDs are the same people.</summary>
+    public async ValueTask LearnLidsAsync(IReadOnlyCollection<(Jid Phone, Jid Lid)> pairs, CancellationToken cancellationToken)
     {
-        var changes = await lidMap.LearnAsync(phone, lid, cancellationToken).ConfigureAwait(false);
-        if (changes.Count > 0)
+        var (changes, news) = await _lidMap.LearnAsync(pairs, cancellationToken).ConfigureAwait(false);
+        foreach (var change in changes)
         {
-            _changes.AddRange(changes);
-            _learned.Add((phone.ToUser(), lid.ToUser()));
+            Set(change);
         }
+
+        _learned.AddRange(news);
     }
 
     public StoreCommit ToCommit()
     {
-        var changes = new List<StoreChange>(_changes.Count + _changedSessions.Count + 1);
-        changes.AddRange(_changes);
-        foreach (var key in _changedSessions)
-        {
-            changes.Add(StoreChange.Set(StoreKind.Session, key, _sessions[key].Serialize()));
-        }
-
+        Sessions.Flush();
+        SenderKeys.Flush();
         if (!ReferenceEquals(Credentials, _original))
         {
-            changes.Add(CredentialsCodec.Save(Credentials));
+            Set(CredentialsCodec.Save(Credentials));
         }
 
-        return new StoreCommit(changes, _events);
+        return new StoreCommit([.. _changes.Values], _events);
     }
 
-    private static string PreKeyName(uint id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private async ValueTask MigrateFromPhoneAsync(SignalAddress address, SessionRecord record, CancellationToken cancellationToken)
+    /// <summary>Zeroes the keys that were loaded.</summary>
+    public void Dispose()
     {
-        var phone = _learned.Where(pair => pair.Lid.User == address.Jid.User).Select(pair => (Jid?)pair.Phone).FirstOrDefault()
-            ?? await lidMap.PhoneOfAsync(address.Jid, cancellationToken).ConfigureAwait(false);
-        if (phone is null)
-        {
-            return;
-        }
-
-        var old = new SignalAddress(phone.Value.WithDevice(address.Jid.Device));
-        if (await store.GetAsync(StoreKind.Session, old.Key, cancellationToken).ConfigureAwait(false) is { } bytes)
-        {
-            record.AppendArchived(SessionRecord.Deserialize(bytes));
-            _changes.Add(StoreChange.Delete(StoreKind.Session, old.Key));
-            Touch(address);
-        }
+        Sessions.Dispose();
+        SenderKeys.Dispose();
     }
 }

@@ -25,6 +25,21 @@ internal sealed class SkippedKeys : IDisposable
         _keys.Add((index, seed));
     }
 
+    /// <summary>
+    /// Keeps seeds, ascending and below all others, for messages from before this chain was known. Only as many as there is
+    /// room for: the newest of them.
+    /// </summary>
+    public void AddEarlier(IReadOnlyList<(uint Index, byte[] Seed)> earlier)
+    {
+        var room = Math.Min(SignalLimits.MaxSkippedKeys - _keys.Count, earlier.Count);
+        foreach (var (_, seed) in earlier.Take(earlier.Count - room))
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+
+        _keys.InsertRange(0, earlier.Skip(earlier.Count - room));
+    }
+
     public bool TryGet(uint index, Span<byte> seed)
     {
         var position = Find(index);

@@ -5,7 +5,7 @@ namespace WhatsAppKit.Core.Session;
 /// <summary>The seam between the features and the connection: send, ask, and be told.</summary>
 internal interface IWhatsAppSession
 {
-    /// <summary>Counts connections: what the server handed to an earlier one may be void.</summary>
+    /// <summary>Changes when a connection begins or ends: what the server handed to an earlier one may be void.</summary>
     int ConnectionNumber => 0;
 
     /// <summary>Writes one stanza.</summary>

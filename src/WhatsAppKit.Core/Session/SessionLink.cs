@@ -29,6 +29,7 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
     {
         var connection = _connection;
         _connection = null;
+        ConnectionNumber++;
         connection?.Requests.FailAll(new WhatsAppNotConnectedException("The connection ended.", reason));
     }
 

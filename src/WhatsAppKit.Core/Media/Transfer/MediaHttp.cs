@@ -23,7 +23,7 @@ internal sealed class MediaHttp(HttpMessageInvoker http)
 
             Uri.TryCreate(address, response.Headers.Location, out var target);
             response.Dispose();
-            address = redirects < MaxRedirects && target?.Scheme == Uri.UriSchemeHttps
+            address = redirects < MaxRedirects && target?.Scheme == Uri.UriSchemeHttps && target.Authority == address.Authority
                 ? target
                 : throw new BrokenTransferException("The host redirects to another one, or in a circle.");
         }

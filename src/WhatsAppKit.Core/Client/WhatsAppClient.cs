@@ -22,6 +22,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
     private readonly DeviceState _state;
     private readonly PreKeyService _preKeys;
     private readonly WorkQueue _work;
+    private int _disposed;
 
     /// <summary>Composes a device over its store. Nothing is read, written or connected yet.</summary>
     /// <param name="options">Where to connect and how to behave.</param>
@@ -89,6 +90,11 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _supervisor.DisposeAsync().ConfigureAwait(false);
         await _work.DisposeAsync().ConfigureAwait(false);
         _events.Complete();

@@ -18,7 +18,8 @@ namespace WhatsAppKit.AspNetCore.Tests;
 /// </summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
-    public const string SigningKey = "a signing key of the tests, long enough for HS256";
+    // Long enough for HS512 too: a token of that kind must be refused for its algorithm, not for the length of the key.
+    public const string SigningKey = "a signing key of the tests that is long enough for HS256 and for HS512 as well";
 
     private readonly WhatsAppSandbox _sandbox;
     private readonly bool _ownsSandbox;

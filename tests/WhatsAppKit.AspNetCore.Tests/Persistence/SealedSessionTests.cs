@@ -49,19 +49,52 @@ public class SealedSessionTests
         Assert.Equal(before.Where(row => row.StartsWith(thief, StringComparison.Ordinal)), Dump(host).Where(row => row.StartsWith(thief, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_wrong_a_revoked_and_a_foreign_key_leave_the_whole_database_as_it_was()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var tenant = await Tenant.RegisterAsync(host);
+        var instance = await tenant.CreateInstanceAsync();
+        var (id, key) = await tenant.CreateKeyAsync(instance);
+        (await tenant.Person.DeleteAsync($"/api/instances/{instance}/api-keys/{id}")).Is(HttpStatusCode.NoContent);
+        var before = DumpEverything(host);
+
+        foreach (var wrong in new[] { key, key[..^1], "wak_00000000_0000000000000000000000000000000000000000000" })
+        {
+            var program = tenant.Person.With(wrong);
+            (await program.GetAsync("/api/messages")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+            (await program.PostAsync("/api/messages/text", new { to = "15550001", text = "x" })).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+            (await program.PostAsync($"/api/instances/{instance}/connect")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+        }
+
+        Assert.Equal(before, DumpEverything(host));
+    }
+
+    private static string[] DumpEverything(GatewayHost host)
+    {
+        string[] tables = ["Subscriptions", "Users", "Instances", "ApiKeys", "Messages", "SessionRecords"];
+        return [.. tables.SelectMany(table => Rows(host, $"SELECT '{table}', * FROM {table} ORDER BY 2"))];
+    }
+
     private static string[] Dump(GatewayHost host)
+    {
+        var rows = Rows(host, "SELECT InstanceId, Kind, Key, hex(Value), ExpiresAt FROM SessionRecords ORDER BY 1, 2, 3");
+        Assert.NotEmpty(rows);
+        return rows;
+    }
+
+    private static string[] Rows(GatewayHost host, string sql)
     {
         using var connection = Open(host);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT InstanceId, Kind, Key, hex(Value), ExpiresAt FROM SessionRecords ORDER BY 1, 2, 3";
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
         {
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)));
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i))));
         }
 
-        Assert.NotEmpty(rows);
         return [.. rows];
     }
 

@@ -71,7 +71,8 @@ internal sealed class InProcessConnections(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>No request comes any more, and the services that the instances use are still there.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask().WaitAsync(cancellationToken);
 
     /// <summary>May be called more than once: the container disposes this object under each name it is known by.</summary>
     public async ValueTask DisposeAsync()

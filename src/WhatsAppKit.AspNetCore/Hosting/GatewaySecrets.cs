@@ -55,10 +55,23 @@ internal sealed class GatewaySecrets
             // Written whole under another name first: a start that is cut short leaves no half key behind.
             var temporary = Path.Combine(DataDirectory, Path.GetRandomFileName());
             Write(temporary, Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)));
-            File.Move(temporary, path, overwrite: false);
+            Keep(temporary, path);
         }
 
         return File.ReadAllText(path);
+    }
+
+    private static void Keep(string temporary, string path)
+    {
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first: its key counts.
+            File.Delete(temporary);
+        }
     }
 
     private static void Write(string path, string text)

@@ -3,12 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Session;
-using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
-using WhatsAppKit.Core.Session.Fanout;
-using WhatsAppKit.Core.Session.Notifications;
-using WhatsAppKit.Core.Session.Receipts;
-using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.Core;
@@ -19,9 +14,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
     private readonly EventHub _events;
     private readonly ConnectionStateMachine _machine;
     private readonly ConnectionSupervisor _supervisor;
-    private readonly DeviceState _state;
-    private readonly PreKeyService _preKeys;
-    private readonly WorkQueue _work;
+    private readonly DeviceFeatures _features;
     private int _disposed;
 
     /// <summary>Composes a device over its store. Nothing is read, written or connected yet.</summary>
@@ -36,26 +29,12 @@ public sealed class WhatsAppClient : IAsyncDisposable
         var time = options.TimeProvider;
         _events = new EventHub(options.EventBacklog);
         _machine = new ConnectionStateMachine(_events, time, logger);
-        _state = new DeviceState(store, _events);
-        _work = new WorkQueue(logger);
         var link = new SessionLink(time, options.RequestTimeout, logger);
-        _preKeys = new PreKeyService(link, _state, logger);
-        var directory = new DeviceDirectory(link, _state, time);
-        var encryptor = new DeviceEncryptor(_state, _preKeys, logger);
-        var sent = new SentMessageLog(store, time, options.SentMessageRetention);
-        var receiver = new MessageReceiver(link, _state, new RetryRequester(link, _state, time, logger), logger);
-        var receipts = new ReceiptHandler(link, _state, new RetryResponder(link, _state, encryptor, _preKeys, sent, time, logger), _work, time);
-        var notifications = new NotificationHandler(link, _preKeys, directory, _work);
+        _features = new DeviceFeatures(link, store, _events, options, logger);
         var qr = new QrRotation(options, ShowQr);
-        var login = new LoginHandler(link, _state, _preKeys, qr, _machine, time, logger);
-        _supervisor = new ConnectionSupervisor(link, _state, login, qr, _machine, options, logger);
-
+        var login = new LoginHandler(link, _features.State, _features.PreKeys, qr, _machine, time, logger);
         login.Register();
-        link.Handle("message", receiver.HandleAsync);
-        link.Handle("receipt", receipts.HandleAsync);
-        link.Handle("notification", notifications.HandleAsync);
-        link.Handle("call", (node, token) => link.SendAsync(ReceiptNodes.Ack(node), token));
-        Messages = new MessageService(link, _state, directory, encryptor, sent, time);
+        _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, options, logger);
 
         void ShowQr(QrCode code)
         {
@@ -68,7 +47,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
     public ConnectionStatus Status => _machine.Status;
 
     /// <summary>Sends messages.</summary>
-    public MessageService Messages { get; }
+    public MessageService Messages => _features.Messages;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up
@@ -96,9 +75,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
         }
 
         await _supervisor.DisposeAsync().ConfigureAwait(false);
-        await _work.DisposeAsync().ConfigureAwait(false);
+        await _features.DisposeAsync().ConfigureAwait(false);
         _events.Complete();
-        _preKeys.Dispose();
-        _state.Dispose();
     }
 }

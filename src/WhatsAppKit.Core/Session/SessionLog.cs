@@ -34,4 +34,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(2009, LogLevel.Information, "A retry request for message {Id} is not answered: {Reason}")]
     public static partial void RetryRefused(ILogger logger, string id, string reason);
+
+    [LoggerMessage(2010, LogLevel.Debug, "Message {Id} was delivered again")]
+    public static partial void Repeated(ILogger logger, string id);
 }

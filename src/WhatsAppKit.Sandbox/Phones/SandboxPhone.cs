@@ -1,11 +1,8 @@
+using WhatsAppKit.Core;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Messages;
-using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
-using WhatsAppKit.Core.Session.Fanout;
-using WhatsAppKit.Core.Session.Notifications;
-using WhatsAppKit.Core.Session.Receipts;
 using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Sandbox.State;
 
@@ -18,33 +15,20 @@ public sealed class SandboxPhone : IAsyncDisposable
 
     private readonly SandboxCore _core;
     private readonly Device _device;
-    private readonly DeviceState _state;
     private readonly PhoneLink _link;
-    private readonly WorkQueue _work;
-    private readonly PreKeyService _preKeys;
-    private readonly MessageService _messages;
+    private readonly DeviceFeatures _features;
     private readonly PhoneInbox _inbox;
 
     private SandboxPhone(SandboxCore core, Device device)
     {
         _core = core;
         _device = device;
-        var time = core.Options.TimeProvider;
-        var events = new EventHub(EventBacklog);
         var store = new PrefixedStore(core.Store, $"phone-{device.Account.Number}-");
+        var time = core.Options.TimeProvider;
         _inbox = new PhoneInbox(store, device.Account);
-        _state = new DeviceState(_inbox, events);
         _link = new PhoneLink(device, core.Server, time, core.Logger);
-        _work = new WorkQueue(core.Logger);
-        _preKeys = new PreKeyService(_link, _state, core.Logger);
-        var directory = new DeviceDirectory(_link, _state, time);
-        var encryptor = new DeviceEncryptor(_state, _preKeys, core.Logger);
-        var sent = new SentMessageLog(_inbox, time, TimeSpan.FromDays(7));
-        var retries = new RetryResponder(_link, _state, encryptor, _preKeys, sent, time, core.Logger);
-        _link.Handle("message", new MessageReceiver(_link, _state, new RetryRequester(_link, _state, time, core.Logger), core.Logger).HandleAsync);
-        _link.Handle("receipt", new ReceiptHandler(_link, _state, retries, _work, time).HandleAsync);
-        _link.Handle("notification", new NotificationHandler(_link, _preKeys, directory, _work).HandleAsync);
-        _messages = new MessageService(_link, _state, directory, encryptor, sent, time);
+        _features = new DeviceFeatures(
+            _link, _inbox, new EventHub(EventBacklog), new WhatsAppClientOptions { TimeProvider = time }, core.Logger);
     }
 
     /// <summary>The phone number, digits only.</summary>
@@ -59,7 +43,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <summary>What the phone has received, oldest first; what its linked devices wrote is among it.</summary>
     public IReadOnlyList<PhoneMessage> Messages => _inbox.Messages;
 
-    internal DeviceState State => _state;
+    internal DeviceState State => _features.State;
 
     internal Account Account => _device.Account;
 
@@ -93,30 +77,28 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <param name="text">The text.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<SentMessage> SendTextAsync(string to, string text, CancellationToken cancellationToken = default) =>
-        _messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken);
+        _features.Messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _link.DisposeAsync().ConfigureAwait(false);
-        await _work.DisposeAsync().ConfigureAwait(false);
-        _preKeys.Dispose();
-        _state.Dispose();
+        await _features.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task TurnOnAsync(CancellationToken cancellationToken)
     {
         await _inbox.LoadAsync(cancellationToken).ConfigureAwait(false);
-        await _state.LoadAsync(cancellationToken).ConfigureAwait(false);
-        if (!_state.Credentials.IsPaired)
+        await State.LoadAsync(cancellationToken).ConfigureAwait(false);
+        if (!State.Credentials.IsPaired)
         {
-            await _state.UpdateCredentialsAsync(
+            await State.UpdateCredentialsAsync(
                 credentials => credentials with { PhoneJid = Jid, LidJid = Lid }, cancellationToken).ConfigureAwait(false);
         }
 
         lock (_core.Accounts.Gate)
         {
-            var credentials = _state.Credentials;
+            var credentials = State.Credentials;
             _device.Identity = credentials.IdentityKey.PublicKey.Span.ToArray();
             _device.Registration = PreKeyNodes.UInt32(credentials.RegistrationId);
             _device.SignedPreKeyId = PreKeyNodes.UInt32(credentials.SignedPreKey.Id)[1..];
@@ -126,7 +108,7 @@ public sealed class SandboxPhone : IAsyncDisposable
         }
 
         _link.Start();
-        await _preKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
+        await _features.PreKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await _core.Server.Delivery.ActivateAsync(_device).ConfigureAwait(false);
         await _core.Archive.SaveAsync(_device.Account).ConfigureAwait(false);
     }

@@ -8,13 +8,5 @@ namespace WhatsAppKit.Core.Session.Fanout;
 /// <param name="Ciphertext">The encrypted bytes.</param>
 internal sealed record EncryptedFor(Jid Device, bool IsPreKey, byte[] Ciphertext)
 {
-    public BinaryNode ToEnc(int retryCount = 0) =>
-        new(
-            "enc",
-            [
-                ("v", "2"),
-                ("type", IsPreKey ? "pkmsg" : "msg"),
-                ("count", retryCount == 0 ? null : retryCount.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ],
-            Ciphertext);
+    public BinaryNode ToEnc(StanzaShape shape, int retryCount = 0) => shape.Enc(IsPreKey ? "pkmsg" : "msg", Ciphertext, retryCount);
 }

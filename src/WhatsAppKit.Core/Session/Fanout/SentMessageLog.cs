@@ -6,21 +6,22 @@ using WhatsAppKit.Core.Storage;
 namespace WhatsAppKit.Core.Session.Fanout;
 
 /// <summary>A sent message as it is kept for devices that ask for it again.</summary>
-internal sealed record LoggedMessage(Jid To, string Type, ReadOnlyMemory<byte> Content, long Timestamp);
+internal sealed record LoggedMessage(Jid To, Message Content, long Timestamp);
 
 /// <summary>Writes and reads the records that answer retry requests, also after a restart.</summary>
 internal sealed class SentMessageLog(ISessionStore store, TimeProvider time, TimeSpan retention)
 {
-    public StoreChange Entry(string id, LoggedMessage message)
+    /// <summary>The record of a message as it is addressed; it belongs in the commit of the ratchet steps.</summary>
+    public StoreChange Entry(OutgoingMessage message, Jid address)
     {
+        var now = time.GetUtcNow();
         var stored = new StoredSentMessage
         {
-            To = message.To.ToString(),
-            Type = message.Type,
-            Content = ByteString.CopyFrom(message.Content.Span),
-            Timestamp = message.Timestamp,
+            To = address.ToString(),
+            Content = message.Content.ToByteString(),
+            Timestamp = now.ToUnixTimeSeconds(),
         };
-        return StoreChange.Set(StoreKind.SentMessage, id, stored.ToByteArray(), time.GetUtcNow() + retention);
+        return StoreChange.Set(StoreKind.SentMessage, message.Id, stored.ToByteArray(), now + retention);
     }
 
     public async ValueTask<LoggedMessage?> FindAsync(string id, CancellationToken cancellationToken)
@@ -31,6 +32,6 @@ internal sealed class SentMessageLog(ISessionStore store, TimeProvider time, Tim
         }
 
         var stored = StoredSentMessage.Parser.ParseFrom(record.Span);
-        return new LoggedMessage(Jid.Parse(stored.To), stored.Type, stored.Content.Memory, stored.Timestamp);
+        return new LoggedMessage(Jid.Parse(stored.To), Message.Parser.ParseFrom(stored.Content), stored.Timestamp);
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Binary;
-using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Fanout;
 using WhatsAppKit.Core.Session.State;
@@ -119,24 +118,26 @@ internal sealed class RetryResponder(
         BinaryNode receipt, string id, Jid device, LoggedMessage message, int attempt, CancellationToken cancellationToken)
     {
         var own = state.Credentials.IsOwnUser(device);
-        var content = own && !message.To.IsGroup ? DeviceSent(message) : message.Content;
-        var copies = await encryptor.EncryptAsync([(device, content)], [], cancellationToken).ConfigureAwait(false);
+        var content = own && !message.To.IsGroup ? DeviceSent.Wrap(message.To, message.Content) : message.Content;
+        var copies = await encryptor.EncryptAsync([(device, content.ToByteArray())], [], cancellationToken).ConfigureAwait(false);
         if (copies.Count == 0)
         {
             SessionLog.RetryRefused(logger, id, "no session with that device can be had");
             return;
         }
 
-        var enc = copies[0].ToEnc(attempt);
+        var shape = StanzaShape.Of(message.Content);
+        var enc = copies[0].ToEnc(shape, attempt);
         BinaryNode[] children = copies[0].IsPreKey
-            ? [enc, new BinaryNode("device-identity", null, state.Credentials.Account)]
-            : [enc];
+            ? [enc, new BinaryNode("device-identity", null, state.Credentials.Account), .. shape.Children]
+            : [enc, .. shape.Children];
         var stanza = new BinaryNode(
             "message",
             [
                 ("id", id),
                 ("to", receipt.Jid("from")),
-                ("type", message.Type),
+                ("type", shape.Type),
+                ("edit", shape.Edit),
                 ("participant", receipt.Jid("participant")),
                 ("recipient", receipt.Jid("recipient")),
                 ("t", message.Timestamp.ToString(CultureInfo.InvariantCulture)),
@@ -146,14 +147,4 @@ internal sealed class RetryResponder(
         await session.SendAsync(stanza, cancellationToken).ConfigureAwait(false);
         SessionLog.Resent(logger, id, attempt);
     }
-
-    private static ReadOnlyMemory<byte> DeviceSent(LoggedMessage message) =>
-        new Message
-        {
-            DeviceSentMessage = new Message.Types.DeviceSentMessage
-            {
-                DestinationJid = message.To.ToString(),
-                Message = Message.Parser.ParseFrom(message.Content.Span),
-            },
-        }.ToByteArray();
 }

@@ -1,10 +1,7 @@
-using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Crypto;
-using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session;
-using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Receipts;
 using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Signal;
@@ -39,8 +36,9 @@ internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState stat
             return;
         }
 
-        var enc = stanza.ChildrenOf("enc").FirstOrDefault(node => node["type"] is "pkmsg" or "msg");
-        if (enc is null)
+        // In order: a copy for this device alone may bring the sender key that opens the one for the whole group.
+        var encrypted = stanza.ChildrenOf("enc").Where(MessageDecryptor.CanOpen).ToArray();
+        if (encrypted.Length == 0)
         {
             // Nothing in it is for this device to read.
             int? error = stanza.Child("unavailable") is null ? NackUnrecognised : null;
@@ -48,28 +46,18 @@ internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState stat
             return;
         }
 
-        await DecryptAsync(stanza, source, enc, cancellationToken).ConfigureAwait(false);
+        await DecryptAsync(stanza, source, encrypted, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task DecryptAsync(BinaryNode stanza, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
+    private async Task DecryptAsync(BinaryNode stanza, MessageSource source, BinaryNode[] encrypted, CancellationToken cancellationToken)
     {
         try
         {
-            await state.UpdateAsync(
-                async transaction =>
-                {
-                    var message = await MessageDecryptor.DecryptAsync(transaction, source, enc, cancellationToken).ConfigureAwait(false);
-                    if (ToEvent(stanza, source, message) is { } received)
-                    {
-                        transaction.Raise(received);
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
-            await ConfirmAsync(stanza, source, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SignalException error) when (error.Error == SignalError.DuplicateMessage)
-        {
-            // It was decrypted and stored before; only the receipt was lost.
+            foreach (var enc in encrypted)
+            {
+                await OpenAsync(stanza, source, enc, cancellationToken).ConfigureAwait(false);
+            }
+
             await ConfirmAsync(stanza, source, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is SignalException or CryptoException)
@@ -84,34 +72,30 @@ internal sealed class MessageReceiver(IWhatsAppSession session, DeviceState stat
         }
     }
 
+    /// <summary>Opens one ciphertext: its ratchet step and what it says become durable together.</summary>
+    private async Task OpenAsync(BinaryNode stanza, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await state.UpdateAsync(
+                async transaction =>
+                {
+                    var message = await MessageDecryptor.DecryptAsync(transaction, source, enc, cancellationToken).ConfigureAwait(false);
+                    await MessageProjector.ProjectAsync(transaction, stanza, source, message, cancellationToken).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SignalException error) when (error.Error == SignalError.DuplicateMessage)
+        {
+            // It was decrypted and stored before; only the receipt was lost.
+            SessionLog.Repeated(logger, stanza["id"]!);
+        }
+    }
+
     private async Task ConfirmAsync(BinaryNode stanza, MessageSource source, CancellationToken cancellationToken)
     {
         // "inactive": delivered, but nobody sits in front of this device.
         var type = stanza["category"] == "peer" ? "peer_msg" : source.FromMe ? "sender" : "inactive";
         await session.SendAsync(ReceiptNodes.Delivery(stanza, type), cancellationToken).ConfigureAwait(false);
-    }
-
-    private static MessageReceived? ToEvent(BinaryNode stanza, MessageSource source, Message message)
-    {
-        // Only our own devices may say that we sent something.
-        var content = source.FromMe && message.DeviceSentMessage?.Message is { } sent ? sent : message;
-        if (stanza["category"] == "peer" || content.ProtocolMessage is not null)
-        {
-            return null;
-        }
-
-        return new MessageReceived
-        {
-            Id = stanza["id"]!,
-            Chat = source.Chat,
-            ChatAlternate = source.ChatAlternate,
-            Sender = source.Sender.ToUser(),
-            FromMe = source.FromMe,
-            Text = content.HasConversation ? content.Conversation : content.ExtendedTextMessage?.Text,
-            Timestamp = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(stanza.Number("t") ?? 0, 0, 253402300799)),
-            PushName = stanza["notify"] is { } name and not "-" ? name : null,
-            IsOffline = stanza["offline"] is not null,
-            RawContent = content.ToByteArray(),
-        };
     }
 }

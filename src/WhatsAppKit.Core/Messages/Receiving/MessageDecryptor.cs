@@ -13,6 +13,9 @@ namespace WhatsAppKit.Core.Messages;
 /// <summary>Decrypts one <c>enc</c> node inside a transaction: all it changes is committed with the message, or nothing is.</summary>
 internal static class MessageDecryptor
 {
+    /// <summary>True when this library knows how that node is encrypted.</summary>
+    public static bool CanOpen(BinaryNode enc) => enc["type"] is "pkmsg" or "msg";
+
     public static async Task<Message> DecryptAsync(
         StateTransaction transaction, MessageSource source, BinaryNode enc, CancellationToken cancellationToken)
     {

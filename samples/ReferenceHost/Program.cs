@@ -13,7 +13,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 
 var dataDirectory = Path.GetFullPath(
     builder.Configuration["WhatsAppGateway:DataDirectory"] ?? (isSandbox ? "data/sandbox" : "data"), builder.Environment.ContentRootPath);
-Directory.CreateDirectory(dataDirectory);
+CreateDirectory(dataDirectory);
 builder.Configuration["WhatsAppGateway:DataDirectory"] = dataDirectory;
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
@@ -46,3 +46,16 @@ if (sandbox is not null)
 }
 
 await app.RunAsync();
+
+// Keys, sessions, messages and logs lie there: a new one is for its owner only.
+static void CreateDirectory(string path)
+{
+    if (OperatingSystem.IsWindows())
+    {
+        Directory.CreateDirectory(path);
+    }
+    else
+    {
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

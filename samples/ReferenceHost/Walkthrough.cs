@@ -13,12 +13,14 @@ internal static class Walkthrough
         [ ${#TOKEN} -gt 100 ] && case $TOKEN in *'{'*) false;; esac || TOKEN=$(curl -s {{url}}/api/auth/login -H 'Content-Type: application/json' -d '{"email":"you@example.com","password":"correct horse"}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
         # 2. create an instance and connect it
         ID=$(curl -s {{url}}/api/instances -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"first"}' | sed 's/.*"id":"\([^"]*\)".*/\1/')
-        curl -s -X POST {{url}}/api/instances/$ID/connect -H "Authorization: Bearer $TOKEN"; sleep 2
+        curl -s -X POST {{url}}/api/instances/$ID/connect -H "Authorization: Bearer $TOKEN"
+        until curl -sf -o /dev/null {{url}}/api/instances/$ID/qr -H "Authorization: Bearer $TOKEN"; do sleep 1; done
         # 3. two simulated phones; the first scans the QR code
         curl -s {{url}}/sandbox/phones -H 'Content-Type: application/json' -d '{"number":"15550001"}'
         curl -s {{url}}/sandbox/phones -H 'Content-Type: application/json' -d '{"number":"15550002"}'
         CODE=$(curl -s {{url}}/api/instances/$ID/qr -H "Authorization: Bearer $TOKEN" | sed 's/.*"code":"\([^"]*\)".*/\1/')
-        curl -s {{url}}/sandbox/phones/15550001/scan -H 'Content-Type: application/json' -d "{\"code\":\"$CODE\"}"; sleep 3
+        curl -s {{url}}/sandbox/phones/15550001/scan -H 'Content-Type: application/json' -d "{\"code\":\"$CODE\"}"
+        until curl -s {{url}}/api/instances/$ID/status -H "Authorization: Bearer $TOKEN" | grep -q '"CONNECTED"'; do sleep 1; done
         # 4. a key for programs, and a message with it
         KEY=$(curl -s {{url}}/api/instances/$ID/api-keys -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"name":"shell"}' | sed 's/.*"key":"\([^"]*\)".*/\1/')
         curl -s {{url}}/api/messages/text -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' -d '{"to":"+15550002","text":"hello from the gateway"}'; sleep 1

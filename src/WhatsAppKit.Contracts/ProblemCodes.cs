@@ -39,6 +39,24 @@ public static class ProblemCodes
     /// <summary>504: WhatsApp did not answer in time; whether it has the message is unknown.</summary>
     public const string AckTimeout = "ack-timeout";
 
+    /// <summary>405: the path does not take this method.</summary>
+    public const string MethodNotAllowed = "method-not-allowed";
+
+    /// <summary>413: the body is larger than any valid request.</summary>
+    public const string TooLarge = "too-large";
+
+    /// <summary>415: the body is not <c>application/json</c>.</summary>
+    public const string UnsupportedMediaType = "unsupported-media-type";
+
+    /// <summary>503: WhatsApp cannot be reached now, or the connection broke; the same request may succeed later.</summary>
+    public const string WhatsAppUnavailable = "whatsapp-unavailable";
+
+    /// <summary>503: the gateway cannot serve requests now.</summary>
+    public const string NotReady = "not-ready";
+
+    /// <summary>500: the instance's stored session does not open: it is damaged, or was sealed with another encryption key.</summary>
+    public const string SessionUnreadable = "session-unreadable";
+
     /// <summary>500: a defect of the gateway.</summary>
     public const string Internal = "internal-error";
 }

@@ -3,6 +3,18 @@ namespace WhatsAppKit.Contracts;
 /// <summary>The gateway's paths, shared by the server and the client.</summary>
 public static class Routes
 {
+    /// <summary>
+    /// The header that names the instance when a person's token, not an API key, calls an endpoint that is about one
+    /// instance.
+    /// </summary>
+    public const string InstanceHeader = "X-Instance-Id";
+
+    /// <summary>Whether the process runs; needs no token.</summary>
+    public const string HealthLive = "/health/live";
+
+    /// <summary>Whether requests can be served: the database answers; needs no token.</summary>
+    public const string HealthReady = "/health/ready";
+
     /// <summary>Creates a subscription with its first administrator.</summary>
     public const string Register = "/api/auth/register";
 
@@ -12,7 +24,28 @@ public static class Routes
     /// <summary>The instances of a subscription.</summary>
     public const string Instances = "/api/instances";
 
-    /// <summary>The instance an API key belongs to.</summary>
+    /// <summary>One instance: get, rename (PUT), delete.</summary>
+    public const string Instance = Instances + "/{id}";
+
+    /// <summary>Begins to connect an instance.</summary>
+    public const string ConnectInstance = Instance + "/connect";
+
+    /// <summary>Ends an instance's connection; it stays paired.</summary>
+    public const string DisconnectInstance = Instance + "/disconnect";
+
+    /// <summary>Where an instance's connection stands.</summary>
+    public const string InstanceStatus = Instance + "/status";
+
+    /// <summary>The QR code an instance shows now.</summary>
+    public const string InstanceQr = Instance + "/qr";
+
+    /// <summary>The API keys of an instance.</summary>
+    public const string ApiKeys = Instance + "/api-keys";
+
+    /// <summary>One API key; DELETE revokes it.</summary>
+    public const string ApiKey = ApiKeys + "/{keyId}";
+
+    /// <summary>The instance an API key belongs to, or that <see cref="InstanceHeader"/> names.</summary>
     public const string InstanceInfo = "/api/instance/info";
 
     /// <summary>The messages of an instance, both directions.</summary>

@@ -1,5 +1,6 @@
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Storage;
+using WhatsAppKit.Sandbox.Faults;
 
 namespace WhatsAppKit.Sandbox;
 
@@ -11,6 +12,9 @@ public sealed record SandboxOptions
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>What goes wrong on purpose. Default: nothing.</summary>
+    internal SandboxFaults Faults { get; init; } = new();
 
     /// <summary>How many references a connection that wants to pair is given. Default: 6, as WhatsApp gives.</summary>
     public int QrReferences { get; init; } = 6;

@@ -189,6 +189,15 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
     internal string? PushNameOf(string code) =>
         _core.FindWaiting(code[(code.IndexOf('#', StringComparison.Ordinal) + 1)..].Split(',')[0])?.Registration!.Payload.PushName;
 
+    /// <summary>The connection of a device that is logged in.</summary>
+    internal ClientConnection ConnectionOf(Jid device)
+    {
+        lock (_core.Accounts.Gate)
+        {
+            return (ClientConnection)_core.Accounts.FindDevice(device)!.Client!;
+        }
+    }
+
     internal async Task ServeAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         await using var connection = new ClientConnection(new FrameSocket(socket), _core);

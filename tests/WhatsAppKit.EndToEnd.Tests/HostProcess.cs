@@ -21,16 +21,28 @@ internal sealed class HostProcess : IAsyncDisposable
         _http = http;
     }
 
-    public static async Task<HostProcess> StartAsync(string dataDirectory)
+    public string Address => _http.BaseAddress!.ToString().TrimEnd('/');
+
+    /// <summary>Starts the host with its sandbox inside; with settings it starts without one, as in production.</summary>
+    public static async Task<HostProcess> StartAsync(string dataDirectory, Dictionary<string, string>? settings = null)
     {
         var port = FreePort();
         var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(Root(), "samples", "ReferenceHost", "bin", configuration, "net10.0", "ReferenceHost.dll"));
-        start.ArgumentList.Add("--sandbox");
+        if (settings is null)
+        {
+            start.ArgumentList.Add("--sandbox");
+        }
+
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add($"http://127.0.0.1:{port}");
         start.Environment["WhatsAppGateway__DataDirectory"] = dataDirectory;
+        foreach (var (name, value) in settings ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();

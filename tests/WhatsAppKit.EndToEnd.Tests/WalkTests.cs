@@ -20,16 +20,7 @@ public sealed class WalkTests : IDisposable
         string token;
         await using (var host = await HostProcess.StartAsync(_data))
         {
-            token = (await host.PostAsync(
-                "/api/auth/register", new { email = "you@example.com", password = "correct horse", name = "You" }, HttpStatusCode.Created)).GetProperty("token").GetString()!;
-            host.Authorize(token);
-            id = (await host.PostAsync("/api/instances", new { name = "first" }, HttpStatusCode.Created)).GetProperty("id").GetString()!;
-            await host.PostAsync($"/api/instances/{id}/connect", new { }, HttpStatusCode.Accepted);
-            await host.PostAsync("/sandbox/phones", new { number = Owner }, HttpStatusCode.Created);
-            await host.PostAsync("/sandbox/phones", new { number = Friend }, HttpStatusCode.Created);
-            var code = (await host.GetUntilAsync($"/api/instances/{id}/qr", _ => true)).GetProperty("code").GetString();
-            await host.PostAsync($"/sandbox/phones/{Owner}/scan", new { code });
-            await ConnectedAsync(host, id);
+            (id, token) = await PairAsync(host, host);
             key = (await host.PostAsync($"/api/instances/{id}/api-keys", new { name = "test" }, HttpStatusCode.Created)).GetProperty("key").GetString()!;
             await ExchangeAsync(host, key, "before");
         }
@@ -43,6 +34,44 @@ public sealed class WalkTests : IDisposable
             var texts = page.GetProperty("items").EnumerateArray().Select(Text).ToArray();
             Assert.Equal(["answer after", "after", "answer before", "before"], texts);
         }
+    }
+
+    [Fact]
+    public async Task A_host_that_is_given_another_server_by_settings_pairs_and_sends_there()
+    {
+        await using var server = await HostProcess.StartAsync(Path.Combine(_data, "server"));
+        var sandbox = await server.GetAsync("/sandbox");
+        await using var host = await HostProcess.StartAsync(Path.Combine(_data, "host"), new()
+        {
+            ["WhatsAppGateway__WhatsApp__Endpoint"] = sandbox.GetProperty("endpoint").GetString()!,
+            ["WhatsAppGateway__WhatsApp__TrustedRootKey"] = sandbox.GetProperty("trustedRootKey").GetString()!,
+            ["WhatsAppGateway__Jwt__SigningKey"] = "a signing key of the tests, long enough",
+            ["WhatsAppGateway__Encryption__Key"] = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+        });
+        Assert.StartsWith("ws://" + new Uri(server.Address).Authority, sandbox.GetProperty("endpoint").GetString(), StringComparison.Ordinal);
+        var (id, _) = await PairAsync(host, server);
+        var key = (await host.PostAsync($"/api/instances/{id}/api-keys", new { name = "test" }, HttpStatusCode.Created)).GetProperty("key").GetString()!;
+        host.Authorize(key);
+
+        await host.PostAsync("/api/messages/text", new { to = Friend, text = "across" });
+
+        await server.GetUntilAsync($"/sandbox/phones/{Friend}/messages", inbox => inbox.EnumerateArray().Any(message => Text(message) == "across"));
+    }
+
+    /// <summary>Registers, creates an instance and pairs it with a phone of the sandbox.</summary>
+    private static async Task<(string Id, string Token)> PairAsync(HostProcess host, HostProcess sandbox)
+    {
+        var token = (await host.PostAsync(
+            "/api/auth/register", new { email = "you@example.com", password = "correct horse", name = "You" }, HttpStatusCode.Created)).GetProperty("token").GetString()!;
+        host.Authorize(token);
+        var id = (await host.PostAsync("/api/instances", new { name = "first" }, HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        await host.PostAsync($"/api/instances/{id}/connect", new { }, HttpStatusCode.Accepted);
+        await sandbox.PostAsync("/sandbox/phones", new { number = Owner }, HttpStatusCode.Created);
+        await sandbox.PostAsync("/sandbox/phones", new { number = Friend }, HttpStatusCode.Created);
+        var code = (await host.GetUntilAsync($"/api/instances/{id}/qr", _ => true)).GetProperty("code").GetString();
+        await sandbox.PostAsync($"/sandbox/phones/{Owner}/scan", new { code });
+        await ConnectedAsync(host, id);
+        return (id, token);
     }
 
     private static Task<JsonElement> ConnectedAsync(HostProcess host, string id) =>

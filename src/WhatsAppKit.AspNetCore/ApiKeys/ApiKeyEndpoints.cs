@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
 
@@ -13,15 +14,15 @@ internal static class ApiKeyEndpoints
 {
     public static void Map(RouteGroupBuilder gateway)
     {
-        var keys = gateway.MapGroup(Routes.Instances + "/{id}/api-keys").RequireAuthorization(Policies.People).WithTags("API keys");
-        keys.MapPost("", CreateAsync).WithName("CreateApiKey");
-        keys.MapGet("", ListAsync).WithName("ListApiKeys");
-        keys.MapDelete("/{keyId}", RevokeAsync).WithName("RevokeApiKey");
+        var keys = gateway.MapGroup("").RequireAuthorization(Policies.People).WithTags("API keys");
+        keys.MapPost(Routes.ApiKeys, CreateAsync).WithName("CreateApiKey");
+        keys.MapGet(Routes.ApiKeys, ListAsync).WithName("ListApiKeys");
+        keys.MapDelete(Routes.ApiKey, RevokeAsync).WithName("RevokeApiKey");
     }
 
     private static async Task<Created<CreatedApiKeyResponse>> CreateAsync(
-        string id, CreateApiKeyRequest request, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken) =>
-        TypedResults.Created((string?)null, await keys.CreateAsync(TenantContext.Of(user), id, request, cancellationToken).ConfigureAwait(false));
+        string id, JsonBody<CreateApiKeyRequest> request, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken) =>
+        TypedResults.Created((string?)null, await keys.CreateAsync(TenantContext.Of(user), id, request.Value, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<IReadOnlyList<ApiKeyResponse>>> ListAsync(
         string id, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken) =>

@@ -23,7 +23,7 @@ internal sealed class ApiKeyService(IDbContextFactory<GatewayDbContext> contexts
             Name = name,
             Prefix = ApiKeyFormat.PrefixOf(key)!,
             Hash = ApiKeyFormat.HashOf(key),
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = StoredTime.Now(time),
         };
         context.Add(row);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -33,7 +33,7 @@ internal sealed class ApiKeyService(IDbContextFactory<GatewayDbContext> contexts
     public async Task<IReadOnlyList<ApiKeyResponse>> ListAsync(TenantContext tenant, string instanceId, CancellationToken cancellationToken)
     {
         await using var context = await ContextAsync(tenant, instanceId, cancellationToken).ConfigureAwait(false);
-        return await context.ApiKeys.Where(row => row.InstanceId == instanceId && row.IsActive).OrderBy(row => row.CreatedAt)
+        return await context.ApiKeys.Where(row => row.InstanceId == instanceId && row.IsActive).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
             .Select(row => new ApiKeyResponse(row.Id, row.Prefix, row.Name, row.CreatedAt)).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Auth;
 
@@ -15,9 +16,9 @@ internal static class AuthEndpoints
         gateway.MapPost(Routes.Login, LogInAsync).AllowAnonymous().WithTags("Auth").WithName("Login");
     }
 
-    private static async Task<Created<AuthResponse>> RegisterAsync(RegisterRequest request, AuthService auth, CancellationToken cancellationToken) =>
-        TypedResults.Created((string?)null, await auth.RegisterAsync(request, cancellationToken).ConfigureAwait(false));
+    private static async Task<Created<AuthResponse>> RegisterAsync(JsonBody<RegisterRequest> request, AuthService auth, CancellationToken cancellationToken) =>
+        TypedResults.Created((string?)null, await auth.RegisterAsync(request.Value, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<Ok<AuthResponse>> LogInAsync(LoginRequest request, AuthService auth, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await auth.LogInAsync(request, cancellationToken).ConfigureAwait(false));
+    private static async Task<Ok<AuthResponse>> LogInAsync(JsonBody<LoginRequest> request, AuthService auth, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await auth.LogInAsync(request.Value, cancellationToken).ConfigureAwait(false));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Hosting;
@@ -21,8 +22,10 @@ internal sealed class AuthService(
     private const int MaxNameLength = 100;
     private const int MaxEmailLength = 254;
 
-    // Checked when the email is unknown, so that the answer takes as long as for a known one.
-    private static readonly string NobodysHash = BCrypt.Net.BCrypt.HashPassword("nobody's password", WorkFactor);
+    private const int SqliteUniqueViolation = 2067;
+
+    // Checked when the email is unknown, so that the answer takes as long as for a known one. The hash of a random text.
+    private const string NobodysHash = "$2a$12$aVrXITA9BfRnT0u0Gvmc6unPzEqeVjG0q6LVAXc5N0kJI2iwQ1GYq";
 
     public async Task<AuthResponse> RegisterAsync(RegisterRequest request, CancellationToken cancellationToken)
     {
@@ -30,7 +33,7 @@ internal sealed class AuthService(
         var password = Password(request.Password);
         var name = Validated.Name(request.Name, "name", MaxNameLength);
         var hash = await Task.Run(() => BCrypt.Net.BCrypt.HashPassword(password, WorkFactor), cancellationToken).ConfigureAwait(false);
-        var now = time.GetUtcNow();
+        var now = StoredTime.Now(time);
         var subscription = new Subscription { MaxInstances = options.Value.MaxInstances, CreatedAt = now };
         var user = new User { SubscriptionId = subscription.Id, Email = email, Name = name, PasswordHash = hash, CreatedAt = now };
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -39,7 +42,7 @@ internal sealed class AuthService(
         {
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (DbUpdateException error) when (error.InnerException?.Message.Contains("UNIQUE", StringComparison.Ordinal) == true)
+        catch (DbUpdateException error) when (error.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteUniqueViolation })
         {
             throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.EmailTaken, "This email has an account already.");
         }
@@ -49,7 +52,7 @@ internal sealed class AuthService(
 
     public async Task<AuthResponse> LogInAsync(LoginRequest request, CancellationToken cancellationToken)
     {
-        var email = (request.Email ?? "").Trim().ToLowerInvariant();
+        var email = TryNormalize(request.Email) ?? "";
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var user = await context.Users.IgnoreQueryFilters().AsNoTracking()
             .FirstOrDefaultAsync(row => row.Email == email, cancellationToken).ConfigureAwait(false);
@@ -76,13 +79,19 @@ internal sealed class AuthService(
             new SubscriptionResponse(subscription.Id, subscription.Tier, subscription.MaxInstances, subscription.CurrentInstances));
     }
 
-    private static string Email(string? text)
+    private static string Email(string? text) =>
+        TryNormalize(text) ?? throw GatewayException.Invalid("email", "An email address is needed.");
+
+    /// <summary>
+    /// The one form an address is stored and looked up in; null when the text is no address. ASCII only: what else looks
+    /// alike cannot be told apart without the tables of Unicode, which a host may run without.
+    /// </summary>
+    private static string? TryNormalize(string? text)
     {
         var email = (text ?? "").Trim().ToLowerInvariant();
         var at = email.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 && at == email.LastIndexOf('@') && at < email.Length - 1 && email.Length <= MaxEmailLength && !email.Any(char.IsWhiteSpace)
-            ? email
-            : throw GatewayException.Invalid("email", "An email address is needed.");
+        var isAddress = at > 0 && at == email.LastIndexOf('@') && at < email.Length - 1;
+        return isAddress && email.Length <= MaxEmailLength && email.All(c => c is > ' ' and < '\u007F') ? email : null;
     }
 
     private static string Password(string? text) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,18 +19,17 @@ internal sealed class InProcessConnections(
     RecordSealer sealer,
     IOptions<WhatsAppGatewayOptions> options,
     TimeProvider time,
-    ILoggerFactory loggers,
-    IHostApplicationLifetime lifetime) : IInstanceConnections, IHostedLifecycleService, IAsyncDisposable
+    ILoggerFactory loggers) : IInstanceConnections, IHostedLifecycleService, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, RunningInstance> _running = new();
+    private readonly ConcurrentDictionary<string, Lazy<RunningInstance>> _running = new();
 
-    public Task ConnectAsync(InstanceRef instance, CancellationToken cancellationToken) => Running(instance).Client.ConnectAsync(cancellationToken);
+    public Task ConnectAsync(InstanceRef instance, CancellationToken cancellationToken) => Running(instance).ConnectAsync(cancellationToken);
 
     public async Task DisconnectAsync(InstanceRef instance, CancellationToken cancellationToken)
     {
         if (_running.TryGetValue(instance.InstanceId, out var running))
         {
-            await running.Client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            await running.Value.Client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -37,13 +37,13 @@ internal sealed class InProcessConnections(
     {
         if (_running.TryRemove(instance.InstanceId, out var running))
         {
-            await running.DisposeAsync().ConfigureAwait(false);
+            await running.Value.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     public ConnectionStatus GetStatus(InstanceRef instance) =>
         _running.TryGetValue(instance.InstanceId, out var running)
-            ? running.Client.Status
+            ? running.Value.Status
             : new ConnectionStatus { State = ConnectionState.Disconnected, Since = time.GetUtcNow() };
 
     public string CreateMessageId(InstanceRef instance) => Connected(instance).Messages.CreateId();
@@ -63,36 +63,58 @@ internal sealed class InProcessConnections(
             .Select(row => new InstanceRef(row.SubscriptionId, row.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var instance in wanted)
         {
-            await Running(instance).Client.ResumeAsync(cancellationToken).ConfigureAwait(false);
+            await ResumeAsync(instance, cancellationToken).ConfigureAwait(false);
         }
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_running.Values.Select(running => running.Client.DisconnectAsync(cancellationToken)));
+        Task.WhenAll(_running.Values.Select(running => running.Value.Client.DisconnectAsync(cancellationToken)));
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>No request comes any more, and the services that the instances use are still there.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask().WaitAsync(cancellationToken);
 
+    /// <summary>May be called more than once: the container disposes this object under each name it is known by.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var running in _running.Values)
+        foreach (var id in _running.Keys)
         {
-            await running.DisposeAsync().ConfigureAwait(false);
+            if (_running.TryRemove(id, out var running))
+            {
+                await running.Value.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 
     private WhatsAppClient Connected(InstanceRef instance) =>
-        _running.TryGetValue(instance.InstanceId, out var running) && running.Client.Status.State == ConnectionState.Connected
-            ? running.Client
+        _running.TryGetValue(instance.InstanceId, out var running) && running.Value.Status.State == ConnectionState.Connected
+            ? running.Value.Client
             : throw new WhatsAppNotConnectedException();
 
-    private RunningInstance Running(InstanceRef instance)
+    /// <summary>One instance that does not come up must not keep the others, or the host, from starting.</summary>
+    private async Task ResumeAsync(InstanceRef instance, CancellationToken cancellationToken)
     {
-        // Two callers may both make one; only the kept one is ever used, and the other holds nothing.
-        return _running.GetOrAdd(instance.InstanceId, _ => new RunningInstance(
-            new WhatsAppClient(ClientOptions(), new EfSessionStore(contexts, sealer, instance, time), loggers), instance, contexts, lifetime, loggers));
+        try
+        {
+            await Running(instance).ResumeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is WhatsAppException or DbException)
+        {
+            ConnectionsLog.NotResumed(loggers.CreateLogger<InProcessConnections>(), instance.InstanceId, error);
+        }
     }
+
+    // Lazy: of two callers at once only one makes a client.
+    private RunningInstance Running(InstanceRef instance) =>
+        _running.GetOrAdd(instance.InstanceId, _ => new Lazy<RunningInstance>(() => Create(instance))).Value;
+
+    private RunningInstance Create(InstanceRef instance) => new(
+        new WhatsAppClient(ClientOptions(), new EfSessionStore(contexts, sealer, instance, time), loggers),
+        instance,
+        contexts,
+        time,
+        loggers.CreateLogger<RunningInstance>());
 
     private WhatsAppClientOptions ClientOptions() => new()
     {

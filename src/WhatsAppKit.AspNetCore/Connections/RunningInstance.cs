@@ -1,73 +1,131 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Session.Events;
+using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.AspNetCore.Connections;
 
-/// <summary>A client at work, and the row that remembers its number and whether it should be up after a restart.</summary>
+/// <summary>A client at work, and the row that remembers its number and what it must not do after a restart.</summary>
 internal sealed class RunningInstance : IAsyncDisposable
 {
+    private const string Unreadable = "session-unreadable";
+
     private readonly InstanceRef _instance;
     private readonly IDbContextFactory<GatewayDbContext> _contexts;
-    private readonly IHostApplicationLifetime _lifetime;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly EventSubscription _events;
     private readonly Task _watching;
+    private volatile ConnectionStatus? _fault;
+    private volatile bool _ending;
 
     public RunningInstance(
-        WhatsAppClient client,
-        InstanceRef instance,
-        IDbContextFactory<GatewayDbContext> contexts,
-        IHostApplicationLifetime lifetime,
-        ILoggerFactory loggers)
+        WhatsAppClient client, InstanceRef instance, IDbContextFactory<GatewayDbContext> contexts, TimeProvider time, ILogger<RunningInstance> logger)
     {
         Client = client;
         _instance = instance;
         _contexts = contexts;
-        _lifetime = lifetime;
-        _logger = loggers.CreateLogger<RunningInstance>();
-        _events = client.Subscribe();
-        _watching = WatchAsync();
+        _time = time;
+        _logger = logger;
+        _watching = WatchAsync(client.Subscribe());
     }
 
     public WhatsAppClient Client { get; }
 
+    /// <summary>Where the connection stands; a session that cannot be read is a failure of its own.</summary>
+    public ConnectionStatus Status => _fault ?? Client.Status;
+
+    public Task ConnectAsync(CancellationToken cancellationToken) => BeginAsync(Client.ConnectAsync, cancellationToken);
+
+    public Task ResumeAsync(CancellationToken cancellationToken) => BeginAsync(Client.ResumeAsync, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
+        _ending = true;
         await Client.DisposeAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);
-        _events.Dispose();
     }
 
-    private async Task WatchAsync()
+    private async Task BeginAsync(Func<CancellationToken, Task> begin, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var happened in _events.ReadAllAsync().ConfigureAwait(false))
+            await begin(cancellationToken).ConfigureAwait(false);
+            _fault = null;
+        }
+        catch (CorruptStoreException)
+        {
+            _fault = new ConnectionStatus { State = ConnectionState.Failed, Since = _time.GetUtcNow(), Error = Unreadable };
+            throw;
+        }
+    }
+
+    private async Task WatchAsync(EventSubscription events)
+    {
+        while (!await ReadAsync(events).ConfigureAwait(false))
+        {
+            events = Client.Subscribe();
+            if (_ending)
             {
-                if (happened is ConnectionChanged { Status: var status } && !_lifetime.ApplicationStopping.IsCancellationRequested)
+                // The client may have ended its subscriptions before this one began.
+                break;
+            }
+
+            await RememberAsync(Client.Status).ConfigureAwait(false);
+        }
+
+        events.Dispose();
+    }
+
+    /// <summary>False when events were missed: what the last ones would have told is then asked for.</summary>
+    private async Task<bool> ReadAsync(EventSubscription events)
+    {
+        try
+        {
+            await foreach (var happened in events.ReadAllAsync().ConfigureAwait(false))
+            {
+                if (happened is ConnectionChanged { Status: var status })
                 {
                     await RememberAsync(status).ConfigureAwait(false);
                 }
             }
+
+            return true;
         }
-        catch (Exception error) when (error is SubscriberLaggedException or DbUpdateException)
+        catch (SubscriberLaggedException error)
         {
-            ConnectionsLog.WatchFailed(_logger, _instance.InstanceId, error);
+            events.Dispose();
+            ConnectionsLog.WatchLagged(_logger, _instance.InstanceId, error);
+            return false;
         }
     }
 
     private async Task RememberAsync(ConnectionStatus status)
     {
-        // What only a person can mend must not start by itself after a restart.
-        var isWanted = status.State is not (ConnectionState.ForceDisconnected or ConnectionState.LoggedOut or ConnectionState.Replaced
-            or ConnectionState.Disconnected or ConnectionState.ClientOutdated);
-        var phone = status.PhoneJid?.User;
-        await using var context = await _contexts.CreateDbContextAsync().ConfigureAwait(false);
-        await context.Instances.IgnoreQueryFilters().Where(row => row.Id == _instance.InstanceId)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsWanted, isWanted).SetProperty(row => row.Phone, phone)).ConfigureAwait(false);
+        try
+        {
+            await using var context = await _contexts.CreateDbContextAsync().ConfigureAwait(false);
+            var row = context.Instances.IgnoreQueryFilters().Where(row => row.Id == _instance.InstanceId);
+            if (NeedsAPerson(status.State) && Client.Status.State == status.State)
+            {
+                await row.ExecuteUpdateAsync(set => set.SetProperty(each => each.IsWanted, false)).ConfigureAwait(false);
+            }
+
+            if (status.PhoneJid is not null || status.State == ConnectionState.LoggedOut)
+            {
+                var phone = status.PhoneJid?.User;
+                await row.ExecuteUpdateAsync(set => set.SetProperty(each => each.Phone, phone)).ConfigureAwait(false);
+            }
+        }
+        catch (DbException error)
+        {
+            ConnectionsLog.NotRemembered(_logger, _instance.InstanceId, status.State, error);
+        }
     }
+
+    /// <summary>What only a person can mend must not start by itself after a restart.</summary>
+    private static bool NeedsAPerson(ConnectionState state) =>
+        state is ConnectionState.ForceDisconnected or ConnectionState.LoggedOut or ConnectionState.Replaced or ConnectionState.ClientOutdated;
 }

@@ -51,16 +51,15 @@ public static class GatewayServiceCollectionExtensions
 
     private static void AddSecurity(IServiceCollection services)
     {
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails += Problems.AddCode);
         services.AddExceptionHandler<Problems>();
-        services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow);
-        services.AddAuthentication(BearerHandler.SchemeName)
+
+        // No default scheme: which one the application around us uses for its own endpoints is its choice.
+        services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.People, policy => policy.AddAuthenticationSchemes(BearerHandler.SchemeName).RequireAuthenticatedUser().RequireClaim("sub"))
-            .AddPolicy(Policies.Integration, policy => policy.AddAuthenticationSchemes(BearerHandler.SchemeName)
-                .RequireAuthenticatedUser().RequireClaim(TenantContext.InstanceClaim));
+            .AddPolicy(Policies.Integration, policy => policy.AddAuthenticationSchemes(BearerHandler.SchemeName).RequireAuthenticatedUser());
     }
 
     private static string ConnectionString(IServiceProvider provider)

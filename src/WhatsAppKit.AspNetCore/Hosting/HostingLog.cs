@@ -6,4 +6,7 @@ internal static partial class HostingLog
 {
     [LoggerMessage(6100, LogLevel.Error, "A request failed")]
     public static partial void RequestFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(6101, LogLevel.Warning, "The database does not answer")]
+    public static partial void DatabaseUnreachable(ILogger logger, Exception error);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -6,14 +5,23 @@ using Microsoft.Extensions.Logging;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.AspNetCore.Hosting;
 
 /// <summary>Turns every failure into problem details (RFC 9457) with a stable code, and tells nothing of the inside.</summary>
 internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> logger) : IExceptionHandler
 {
+    private const string CodeField = "code";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (endpoint?.Metadata.GetMetadata<GatewayEndpoint>() is null)
+        {
+            return false;
+        }
+
         var (status, code, detail, errors) = Describe(exception);
         if (status == StatusCodes.Status500InternalServerError)
         {
@@ -33,7 +41,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
     {
         context.Response.StatusCode = status;
         var problem = new ProblemDetails { Status = status, Detail = detail };
-        problem.Extensions["code"] = code;
+        problem.Extensions[CodeField] = code;
         if (errors is not null)
         {
             problem.Extensions["errors"] = errors;
@@ -42,15 +50,34 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
         return writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }
 
+    /// <summary>Gives the problems that the framework itself reports a code too.</summary>
+    public static void AddCode(ProblemDetailsContext context)
+    {
+        var code = context.ProblemDetails.Status switch
+        {
+            StatusCodes.Status401Unauthorized => ProblemCodes.Unauthenticated,
+            StatusCodes.Status403Forbidden => ProblemCodes.Forbidden,
+            StatusCodes.Status404NotFound => ProblemCodes.NotFound,
+            StatusCodes.Status405MethodNotAllowed => ProblemCodes.MethodNotAllowed,
+            StatusCodes.Status413PayloadTooLarge => ProblemCodes.TooLarge,
+            StatusCodes.Status415UnsupportedMediaType => ProblemCodes.UnsupportedMediaType,
+            >= StatusCodes.Status500InternalServerError => ProblemCodes.Internal,
+            _ => ProblemCodes.Invalid,
+        };
+        context.ProblemDetails.Extensions.TryAdd(CodeField, code);
+    }
+
     private static (int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors) Describe(Exception exception) => exception switch
     {
         GatewayException error => (error.Status, error.Code, error.Message, error.Errors),
-        BadHttpRequestException { InnerException: JsonException } => (400, ProblemCodes.Invalid, "The body is no JSON of the expected shape.", null),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, ProblemCodes.TooLarge, "The body is too large.", null),
         BadHttpRequestException error => (error.StatusCode, ProblemCodes.Invalid, "The request is malformed.", null),
         WhatsAppNotConnectedException => (409, ProblemCodes.InstanceNotConnected, "The instance is not connected to WhatsApp.", null),
         RecipientNotFoundException => (422, ProblemCodes.RecipientNotOnWhatsApp, "The recipient has no WhatsApp account.", null),
         MessageRejectedException error => (422, ProblemCodes.MessageRejected, $"WhatsApp refused the message with code {error.Code}.", null),
         RequestTimeoutException => (504, ProblemCodes.AckTimeout, "WhatsApp did not answer in time; whether it has the message is unknown.", null),
+        CorruptStoreException => (500, ProblemCodes.SessionUnreadable, "The instance's stored session does not open: it is damaged, or was sealed with another encryption key.", null),
+        WhatsAppException { IsTransient: true } => (503, ProblemCodes.WhatsAppUnavailable, "WhatsApp cannot be reached now.", null),
         _ => (500, ProblemCodes.Internal, "The gateway failed.", null),
     };
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Instances;
 
@@ -13,22 +14,23 @@ internal static class InstanceEndpoints
 {
     public static void Map(RouteGroupBuilder gateway)
     {
-        var instances = gateway.MapGroup(Routes.Instances).RequireAuthorization(Policies.People).WithTags("Instances");
-        instances.MapPost("", CreateAsync).WithName("CreateInstance");
-        instances.MapGet("", ListAsync).WithName("ListInstances");
-        instances.MapGet("/{id}", GetAsync).WithName("GetInstance");
-        instances.MapDelete("/{id}", DeleteAsync).WithName("DeleteInstance");
-        instances.MapPost("/{id}/connect", ConnectAsync).WithName("ConnectInstance");
-        instances.MapPost("/{id}/disconnect", DisconnectAsync).WithName("DisconnectInstance");
-        instances.MapGet("/{id}/status", StatusAsync).WithName("GetInstanceStatus");
-        instances.MapGet("/{id}/qr", QrAsync).WithName("GetInstanceQr");
+        var instances = gateway.MapGroup("").RequireAuthorization(Policies.People).WithTags("Instances");
+        instances.MapPost(Routes.Instances, CreateAsync).WithName("CreateInstance");
+        instances.MapGet(Routes.Instances, ListAsync).WithName("ListInstances");
+        instances.MapGet(Routes.Instance, GetAsync).WithName("GetInstance");
+        instances.MapPut(Routes.Instance, UpdateAsync).WithName("UpdateInstance");
+        instances.MapDelete(Routes.Instance, DeleteAsync).WithName("DeleteInstance");
+        instances.MapPost(Routes.ConnectInstance, ConnectAsync).WithName("ConnectInstance");
+        instances.MapPost(Routes.DisconnectInstance, DisconnectAsync).WithName("DisconnectInstance");
+        instances.MapGet(Routes.InstanceStatus, StatusAsync).WithName("GetInstanceStatus");
+        instances.MapGet(Routes.InstanceQr, QrAsync).WithName("GetInstanceQr");
         gateway.MapGet(Routes.InstanceInfo, InfoAsync).RequireAuthorization(Policies.Integration).WithTags("Instances").WithName("GetOwnInstance");
     }
 
     private static async Task<Created<InstanceResponse>> CreateAsync(
-        CreateInstanceRequest request, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken)
+        JsonBody<CreateInstanceRequest> request, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken)
     {
-        var created = await instances.CreateAsync(TenantContext.Of(user), request, cancellationToken).ConfigureAwait(false);
+        var created = await instances.CreateAsync(TenantContext.Of(user), request.Value, cancellationToken).ConfigureAwait(false);
         return TypedResults.Created($"{Routes.Instances}/{created.Id}", created);
     }
 
@@ -39,6 +41,10 @@ internal static class InstanceEndpoints
     private static async Task<Ok<InstanceResponse>> GetAsync(
         string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
         TypedResults.Ok(await instances.GetAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<InstanceResponse>> UpdateAsync(
+        string id, JsonBody<UpdateInstanceRequest> request, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await instances.UpdateAsync(TenantContext.Of(user), id, request.Value, cancellationToken).ConfigureAwait(false));
 
     private static async Task<NoContent> DeleteAsync(
         string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken)
@@ -67,6 +73,6 @@ internal static class InstanceEndpoints
     }
 
     private static async Task<Ok<InstanceInfoResponse>> InfoAsync(
-        ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await instances.InfoAsync(TenantContext.Of(user), cancellationToken).ConfigureAwait(false));
+        InstanceScope scope, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await instances.InfoAsync(scope.Tenant, cancellationToken).ConfigureAwait(false));
 }

@@ -29,7 +29,7 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
             throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.InstanceLimit, "The subscription has as many instances as it may have.");
         }
 
-        var instance = new Instance { SubscriptionId = tenant.SubscriptionId, Name = name, CreatedAt = time.GetUtcNow() };
+        var instance = new Instance { SubscriptionId = tenant.SubscriptionId, Name = name, CreatedAt = StoredTime.Now(time) };
         context.Add(instance);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -39,12 +39,22 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
     public async Task<IReadOnlyList<InstanceResponse>> ListAsync(TenantContext tenant, CancellationToken cancellationToken)
     {
         await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var rows = await context.Instances.AsNoTracking().OrderBy(row => row.CreatedAt).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await context.Instances.AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(Response)];
     }
 
     public async Task<InstanceResponse> GetAsync(TenantContext tenant, string id, CancellationToken cancellationToken) =>
         Response(await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false));
+
+    public async Task<InstanceResponse> UpdateAsync(
+        TenantContext tenant, string id, UpdateInstanceRequest request, CancellationToken cancellationToken)
+    {
+        var name = Validated.Name(request.Name, "name");
+        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await context.Instances.Where(row => row.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, name), cancellationToken).ConfigureAwait(false);
+        return await GetAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task DeleteAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
     {
@@ -60,14 +70,14 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
 
     public async Task<InstanceStatusResponse> ConnectAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
     {
-        await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        await SetWantedAsync(tenant, id, isWanted: true, cancellationToken).ConfigureAwait(false);
         await connections.ConnectAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
         return await StatusAsync(tenant, id, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<InstanceStatusResponse> DisconnectAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
     {
-        await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        await SetWantedAsync(tenant, id, isWanted: false, cancellationToken).ConfigureAwait(false);
         await connections.DisconnectAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
         return await StatusAsync(tenant, id, cancellationToken).ConfigureAwait(false);
     }
@@ -108,6 +118,10 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
         return new InstanceInfoResponse(response.Id, response.Name, response.Status, response.Phone);
     }
 
+    /// <summary>Fails unless the subscription has that instance.</summary>
+    public async Task RequireAsync(TenantContext tenant, string id, CancellationToken cancellationToken) =>
+        await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+
     private static InstanceRef Ref(TenantContext tenant, string id) => new(tenant.SubscriptionId, id);
 
     private InstanceResponse Response(Instance instance)
@@ -115,6 +129,18 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
         var status = connections.GetStatus(new InstanceRef(instance.SubscriptionId, instance.Id));
         return new InstanceResponse(
             instance.Id, instance.Name, PublicStatus.Of(status.State), status.PhoneJid?.User ?? instance.Phone, instance.CreatedAt);
+    }
+
+    /// <summary>What the user asked for is durable before it is done: a restart in between resumes accordingly.</summary>
+    private async Task SetWantedAsync(TenantContext tenant, string id, bool isWanted, CancellationToken cancellationToken)
+    {
+        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var found = await context.Instances.Where(row => row.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsWanted, isWanted), cancellationToken).ConfigureAwait(false);
+        if (found == 0)
+        {
+            throw GatewayException.NotFound();
+        }
     }
 
     private async Task<Instance> FindAsync(TenantContext tenant, string id, CancellationToken cancellationToken)

@@ -1,9 +1,10 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Messages;
 
@@ -18,10 +19,10 @@ internal static class MessageEndpoints
     }
 
     private static async Task<Ok<SentMessageResponse>> SendTextAsync(
-        SendTextRequest request, ClaimsPrincipal user, MessageSender sender, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await sender.SendTextAsync(TenantContext.Of(user), request, cancellationToken).ConfigureAwait(false));
+        InstanceScope scope, JsonBody<SendTextRequest> request, MessageSender sender, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await sender.SendTextAsync(scope.Tenant, request.Value, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<MessagePage>> ListAsync(
-        int? limit, string? cursor, ClaimsPrincipal user, MessageHistory history, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await history.ListAsync(TenantContext.Of(user), limit, cursor, cancellationToken).ConfigureAwait(false));
+        string? limit, string? cursor, InstanceScope scope, MessageHistory history, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await history.ListAsync(scope.Tenant, limit, cursor, cancellationToken).ConfigureAwait(false));
 }

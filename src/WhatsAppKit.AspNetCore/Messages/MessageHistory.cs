@@ -13,10 +13,10 @@ internal sealed class MessageHistory(IDbContextFactory<GatewayDbContext> context
     private const int DefaultLimit = 50;
     private const int MaxLimit = 100;
 
-    public async Task<MessagePage> ListAsync(TenantContext tenant, int? limit, string? cursor, CancellationToken cancellationToken)
+    public async Task<MessagePage> ListAsync(TenantContext tenant, string? limit, string? cursor, CancellationToken cancellationToken)
     {
-        var size = limit ?? DefaultLimit;
-        if (size is < 1 or > MaxLimit)
+        var size = DefaultLimit;
+        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxLimit))
         {
             throw GatewayException.Invalid("limit", $"1 to {MaxLimit} is allowed.");
         }

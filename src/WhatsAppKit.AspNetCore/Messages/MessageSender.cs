@@ -32,7 +32,7 @@ internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts
         }
         catch (Exception error) when (error is RecipientNotFoundException or MessageRejectedException)
         {
-            await SettleAsync(instance, id, MessageStatus.Failed, error.Message, time.GetUtcNow()).ConfigureAwait(false);
+            await SettleAsync(instance, id, MessageStatus.Failed, error.Message, StoredTime.Now(time)).ConfigureAwait(false);
             throw;
         }
     }
@@ -51,7 +51,7 @@ internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts
             To = Name(to),
             Text = text,
             Status = MessageStatus.Accepted,
-            Timestamp = time.GetUtcNow(),
+            Timestamp = StoredTime.Now(time),
         });
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }

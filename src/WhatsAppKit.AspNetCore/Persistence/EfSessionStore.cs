@@ -48,12 +48,24 @@ internal sealed class EfSessionStore(
             await ApplyAsync(context, change, cancellationToken).ConfigureAwait(false);
         }
 
+        if (commit.Changes.Any(change => change.ExpiresAt is not null))
+        {
+            await DropExpiredAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var happened in commit.Events)
         {
             await RecordAsync(context, happened, cancellationToken).ConfigureAwait(false);
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Who adds records that expire also clears those that have: they never pile up.</summary>
+    private Task<int> DropExpiredAsync(GatewayDbContext context, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return context.SessionRecords.Where(row => row.InstanceId == instance.InstanceId && row.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
     }
 
     private Task<int> ApplyAsync(GatewayDbContext context, StoreChange change, CancellationToken cancellationToken)

@@ -65,6 +65,7 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         {
             record.ToTable("SessionRecords");
             record.HasKey(row => new { row.InstanceId, row.Kind, row.Key });
+            record.HasIndex(row => new { row.InstanceId, row.ExpiresAt }).HasFilter("\"ExpiresAt\" IS NOT NULL");
             record.HasOne<Instance>().WithMany().HasForeignKey(row => row.InstanceId).OnDelete(DeleteBehavior.Cascade);
         });
     }

@@ -1,7 +1,7 @@
 namespace WhatsAppKit.Contracts.Auth;
 
 /// <summary>A new subscription with its first administrator.</summary>
-/// <param name="Email">The administrator's email; unique in the gateway.</param>
+/// <param name="Email">The administrator's email, in ASCII; unique in the gateway.</param>
 /// <param name="Password">8 characters or more, at most 72 bytes in UTF-8.</param>
 /// <param name="Name">The administrator's name, 1 to 100 characters.</param>
 public sealed record RegisterRequest(string? Email, string? Password, string? Name);

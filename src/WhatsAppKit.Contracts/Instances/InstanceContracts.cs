@@ -4,6 +4,10 @@ namespace WhatsAppKit.Contracts.Instances;
 /// <param name="Name">1 to 100 characters.</param>
 public sealed record CreateInstanceRequest(string? Name);
 
+/// <summary>What may be changed of an instance.</summary>
+/// <param name="Name">1 to 100 characters.</param>
+public sealed record UpdateInstanceRequest(string? Name);
+
 /// <summary>An instance: one WhatsApp device.</summary>
 /// <param name="Id">The instance's id.</param>
 /// <param name="Name">Its name.</param>

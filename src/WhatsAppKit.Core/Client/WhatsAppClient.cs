@@ -17,6 +17,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
     private readonly ConnectionStateMachine _machine;
     private readonly ConnectionSupervisor _supervisor;
     private readonly DeviceFeatures _features;
+    private int _disposed;
 
     /// <summary>Composes a device over its store. Nothing is read, written or connected yet.</summary>
     /// <param name="options">Where to connect and how to behave.</param>
@@ -76,6 +77,11 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _supervisor.DisposeAsync().ConfigureAwait(false);
         await _features.DisposeAsync().ConfigureAwait(false);
         _events.Complete();

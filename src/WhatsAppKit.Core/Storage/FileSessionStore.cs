@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Hashing;
 using Google.Protobuf;
 using WhatsAppKit.Core.Protobuf;
 
@@ -12,28 +10,24 @@ namespace WhatsAppKit.Core.Storage;
 /// <remarks>Meant for one device or a few: its records are held in memory. The file is readable by its owner only.</remarks>
 public sealed class FileSessionStore : ISessionStore, IDisposable
 {
-    private const int HeaderLength = 8;
     private const long CompactFrom = 1024 * 1024;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly string _path;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Kind, string Key), StoreChange> _records = [];
-    private FileStream _file;
+    private readonly CommitJournal _journal;
     private long _liveBytes;
 
     /// <summary>Opens or creates the store.</summary>
     /// <param name="path">The file; its folder must exist. One process may hold it at a time.</param>
     /// <param name="time">The clock that decides what has expired; the system's by default.</param>
     /// <exception cref="IOException">The file is held by another process, or cannot be read.</exception>
+    /// <exception cref="CorruptStoreException">The file is no store, or is damaged; it was not changed.</exception>
     public FileSessionStore(string path, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        _path = path;
         _time = time ?? TimeProvider.System;
-        _file = Open(path);
-        Replay();
+        _journal = CommitJournal.Open(path, Replay);
     }
 
     /// <inheritdoc/>
@@ -76,13 +70,13 @@ public sealed class FileSessionStore : ISessionStore, IDisposable
         {
             if (commit.Changes.Count > 0)
             {
-                Append(_file, commit.Changes);
+                // Before the commit, so that a failure to make room fails a commit that was not made.
+                CompactIfWorthwhile();
+                _journal.Append(Encode(commit.Changes));
                 foreach (var change in commit.Changes)
                 {
                     Apply(Owned(change));
                 }
-
-                CompactIfWorthwhile();
             }
         }
 
@@ -90,23 +84,18 @@ public sealed class FileSessionStore : ISessionStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
-
-    private static FileStream Open(string path)
+    public void Dispose()
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
+        lock (_gate)
         {
-            options.UnixCreateMode = OwnerOnly;
+            _journal.Dispose();
         }
-
-        return new FileStream(path, options);
     }
 
     private static StoreChange Owned(StoreChange change) =>
         change.Value is { } value ? StoreChange.Set(change.Kind, change.Key, value.ToArray(), change.ExpiresAt) : change;
 
-    private static void Append(FileStream file, IEnumerable<StoreChange> changes)
+    private static byte[] Encode(IEnumerable<StoreChange> changes)
     {
         var stored = new StoredCommit();
         foreach (var change in changes)
@@ -114,24 +103,7 @@ public sealed class FileSessionStore : ISessionStore, IDisposable
             stored.Changes.Add(ToStored(change));
         }
 
-        var body = stored.ToByteArray();
-        var entry = new byte[HeaderLength + body.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(entry, body.Length);
-        Crc32.Hash(body, entry.AsSpan(4));
-        body.CopyTo(entry, HeaderLength);
-        var start = file.Position;
-        try
-        {
-            file.Write(entry);
-            file.Flush(flushToDisk: true);
-        }
-        catch (IOException)
-        {
-            // Half an entry must not stand before the next commit.
-            file.SetLength(start);
-            file.Position = start;
-            throw;
-        }
+        return stored.ToByteArray();
     }
 
     private static StoredChange ToStored(StoreChange change)
@@ -150,39 +122,28 @@ public sealed class FileSessionStore : ISessionStore, IDisposable
         return stored;
     }
 
-    private void Replay()
+    private static StoreChange FromStored(StoredChange stored)
     {
-        Span<byte> header = stackalloc byte[HeaderLength];
-        var good = 0L;
-        while (_file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) == HeaderLength)
+        DateTimeOffset? expires = stored.HasExpiresAt ? DateTimeOffset.FromUnixTimeMilliseconds(stored.ExpiresAt) : null;
+        return stored.HasValue
+            ? StoreChange.Set(stored.Kind, stored.Key, stored.Value.Memory, expires)
+            : StoreChange.Delete(stored.Kind, stored.Key);
+    }
+
+    private void Replay(ReadOnlyMemory<byte> entry)
+    {
+        try
         {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(header);
-            if (length < 0 || length > _file.Length - _file.Position)
+            foreach (var change in StoredCommit.Parser.ParseFrom(entry.Span).Changes)
             {
-                break;
+                Apply(FromStored(change));
             }
-
-            var body = new byte[length];
-            _file.ReadExactly(body);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) != Crc32.HashToUInt32(body))
-            {
-                break;
-            }
-
-            foreach (var change in StoredCommit.Parser.ParseFrom(body).Changes)
-            {
-                DateTimeOffset? expires = change.HasExpiresAt ? DateTimeOffset.FromUnixTimeMilliseconds(change.ExpiresAt) : null;
-                Apply(change.HasValue
-                    ? StoreChange.Set(change.Kind, change.Key, change.Value.Memory, expires)
-                    : StoreChange.Delete(change.Kind, change.Key));
-            }
-
-            good = _file.Position;
         }
-
-        // What follows the last whole commit was never acknowledged.
-        _file.SetLength(good);
-        _file.Position = good;
+        catch (Exception error) when (error is InvalidProtocolBufferException or ArgumentException)
+        {
+            // Its checksum holds: another program wrote it.
+            throw new CorruptStoreException("The store's file holds an entry that is no commit; it was not changed.", error);
+        }
     }
 
     private void Apply(StoreChange change)
@@ -201,7 +162,7 @@ public sealed class FileSessionStore : ISessionStore, IDisposable
 
     private void CompactIfWorthwhile()
     {
-        if (_file.Length < CompactFrom || _file.Length < 4 * _liveBytes)
+        if (_journal.Length < CompactFrom || _journal.Length < 4 * _liveBytes)
         {
             return;
         }
@@ -212,17 +173,7 @@ public sealed class FileSessionStore : ISessionStore, IDisposable
             Apply(StoreChange.Delete(expired.Kind, expired.Key));
         }
 
-        var temporary = _path + ".new";
-        File.Delete(temporary);
-        using (var fresh = Open(temporary))
-        {
-            Append(fresh, _records.Values);
-        }
-
-        _file.Dispose();
-        File.Move(temporary, _path, overwrite: true);
-        _file = Open(_path);
-        _file.Position = _file.Length;
+        _journal.Replace(Encode(_records.Values));
     }
 
     private ReadOnlyMemory<byte>? Find(string kind, string key) =>

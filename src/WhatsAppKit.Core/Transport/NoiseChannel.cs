@@ -1,3 +1,4 @@
+using System.Buffers;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Noise;
@@ -65,7 +66,21 @@ internal sealed class NoiseChannel : IAsyncDisposable
         buffer.Advance(FrameSocket.HeaderLength);
         BinaryNodeWriter.Write(node, buffer);
         buffer.Advance(NoiseFrameCipher.TagLength);
+        await SealAndSendAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
 
+    /// <summary>Sends bytes that need not be a node.</summary>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> plain, CancellationToken cancellationToken)
+    {
+        using var buffer = new PooledWriter();
+        buffer.Advance(FrameSocket.HeaderLength);
+        buffer.Write(plain.Span);
+        buffer.Advance(NoiseFrameCipher.TagLength);
+        await SealAndSendAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SealAndSendAsync(PooledWriter buffer, CancellationToken cancellationToken)
+    {
         // The order on the wire must be the order of the counters.
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try

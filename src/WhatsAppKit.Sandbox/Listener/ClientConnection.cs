@@ -60,6 +60,12 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
         }
     }
 
+    /// <summary>Sends what a broken or hostile server would: any bytes as a frame, or sealed as if they were a node.</summary>
+    public ValueTask InjectAsync(ReadOnlyMemory<byte> bytes, bool isSealed) =>
+        isSealed
+            ? _channel!.SendAsync(bytes, CancellationToken.None)
+            : socket.SendFrameAsync(new byte[FrameSocket.HeaderLength].Concat(bytes.ToArray()).ToArray(), CancellationToken.None);
+
     public async ValueTask CloseAsync(BinaryNode? farewell)
     {
         if (farewell is not null)
@@ -88,8 +94,9 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
         var prologue = await ReadIntroAsync(cancellationToken).ConfigureAwait(false);
         using (var hello = await ReadFrameAsync(cancellationToken).ConfigureAwait(false))
         {
-            await socket.SendFrameAsync(
-                new byte[FrameSocket.HeaderLength].Concat(responder.Answer(prologue, hello.Span, core.Keys)).ToArray(), cancellationToken).ConfigureAwait(false);
+            var chain = core.Options.Faults.CertificateChain(core.Keys.CertificateChain);
+            byte[] answer = [.. new byte[FrameSocket.HeaderLength], .. responder.Answer(prologue, hello.Span, core.Keys.Static, chain)];
+            await socket.SendFrameAsync(answer, cancellationToken).ConfigureAwait(false);
         }
 
         using var finish = await ReadFrameAsync(cancellationToken).ConfigureAwait(false);

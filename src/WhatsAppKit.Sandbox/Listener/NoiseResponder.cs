@@ -13,7 +13,7 @@ internal sealed class NoiseResponder : IDisposable
     private readonly KeyPair _ephemeral = KeyPair.Generate();
 
     /// <summary>Reads the client's hello and answers with the server's key and certificates.</summary>
-    public byte[] Answer(ReadOnlySpan<byte> prologue, ReadOnlySpan<byte> message, ServerKeys keys)
+    public byte[] Answer(ReadOnlySpan<byte> prologue, ReadOnlySpan<byte> message, KeyPair serverStatic, ReadOnlySpan<byte> certificateChain)
     {
         var hello = HandshakeMessage.Parser.ParseFrom(message).ClientHello ?? throw new InvalidDataException("No client hello.");
         var client = new PublicKey(hello.Ephemeral.Span);
@@ -21,9 +21,9 @@ internal sealed class NoiseResponder : IDisposable
         _state.MixHash(client.Span);                                     // -> e
         _state.MixHash(_ephemeral.PublicKey.Span);                       // <- e
         MixAgreement(_ephemeral.PrivateKey, client);                     //    ee
-        var sealedStatic = _state.Seal(keys.Static.PublicKey.Span);      //    s
-        MixAgreement(keys.Static.PrivateKey, client);                    //    es
-        var sealedChain = _state.Seal(keys.CertificateChain);
+        var sealedStatic = _state.Seal(serverStatic.PublicKey.Span);      //    s
+        MixAgreement(serverStatic.PrivateKey, client);                    //    es
+        var sealedChain = _state.Seal(certificateChain);
         return new HandshakeMessage
         {
             ServerHello = new HandshakeMessage.Types.ServerHello

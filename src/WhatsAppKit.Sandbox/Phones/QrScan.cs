@@ -68,7 +68,8 @@ internal sealed class QrScan(SandboxCore core, SandboxPhone phone)
         {
             Details = ByteString.CopyFrom(details),
             AccountSignatureKey = ByteString.CopyFrom(account.PublicKey.Span),
-            AccountSignature = ByteString.CopyFrom(XEdDsa.Sign(account.PrivateKey, [.. AccountPrefix, .. details, .. identity])),
+            AccountSignature = ByteString.CopyFrom(core.Options.Faults.AccountSignature(
+                XEdDsa.Sign(account.PrivateKey, [.. AccountPrefix, .. details, .. identity]))),
         }.ToByteArray();
         var container = new ADVSignedDeviceIdentityHMAC
         {

@@ -88,7 +88,7 @@ internal sealed class ConnectionSupervisor(
         {
             LifecycleLog.Attempt(logger, number);
             var end = await AttemptAsync(stop).ConfigureAwait(false);
-            if (end.Next != ConnectionState.Disconnected)
+            if (end.Next != ConnectionState.Disconnected && !end.Immediately)
             {
                 LifecycleLog.Ended(logger, end.Reason, end.Error);
             }

@@ -1,0 +1,8 @@
+namespace WhatsAppKit.Client;
+
+/// <summary>Which gateway to manage.</summary>
+public sealed class WhatsAppGatewayManagementOptions
+{
+    /// <summary>The gateway's address, with the path it is mapped under if there is one. Required.</summary>
+    public Uri? BaseAddress { get; set; }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace WhatsAppKit.Client.Http;
+
+/// <summary>Turns whatever went wrong into the one exception.</summary>
+internal static class GatewayErrors
+{
+    public static async ValueTask<Exception?> FromResponseAsync(HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return null;
+        }
+
+        var problem = await ReadAsync(response).ConfigureAwait(false);
+        var code = problem?.Code ?? "http-" + ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+        return new WhatsAppGatewayException(
+            $"The gateway answered {(int)response.StatusCode} {code}: {problem?.Detail ?? response.ReasonPhrase}",
+            code,
+            response.StatusCode,
+            IsTransient(response.StatusCode, code),
+            problem?.Errors);
+    }
+
+    public static Exception FromTransport(HttpRequestMessage request, Exception error, CancellationToken cancellationToken) =>
+        error is OperationCanceledException && cancellationToken.IsCancellationRequested
+            ? error
+            : new WhatsAppGatewayException("The gateway cannot be reached.", WhatsAppGatewayException.Unreachable, null, isTransient: true, null, error);
+
+    public static ValueTask<Exception?> FromContentAsync(HttpResponseMessage response, Exception error) =>
+        ValueTask.FromResult<Exception?>(new WhatsAppGatewayException(
+            "The gateway's answer cannot be read: is the address a gateway's?", WhatsAppGatewayException.Unreadable, response.StatusCode, isTransient: false, null, error));
+
+    // An unacknowledged message may have been sent: the same call again could send it twice.
+    private static bool IsTransient(HttpStatusCode status, string code) =>
+        code != Contracts.ProblemCodes.AckTimeout && status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private static async Task<GatewayProblem?> ReadAsync(HttpResponseMessage response)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+        {
+            return null;
+        }
+
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(GatewayJson.Default.GatewayProblem).ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            // Something between us and the gateway wrote it: the status has to do.
+            return null;
+        }
+    }
+}

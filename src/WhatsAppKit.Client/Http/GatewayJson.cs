@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using WhatsAppKit.Contracts.ApiKeys;
+using WhatsAppKit.Contracts.Auth;
+using WhatsAppKit.Contracts.Instances;
+using WhatsAppKit.Contracts.Messages;
+
+namespace WhatsAppKit.Client.Http;
+
+/// <summary>What is read and written, generated at build time: nothing is looked up at run time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(AuthResponse))]
+[JsonSerializable(typeof(CreateInstanceRequest))]
+[JsonSerializable(typeof(UpdateInstanceRequest))]
+[JsonSerializable(typeof(InstanceResponse))]
+[JsonSerializable(typeof(IReadOnlyList<InstanceResponse>))]
+[JsonSerializable(typeof(InstanceStatusResponse))]
+[JsonSerializable(typeof(QrResponse))]
+[JsonSerializable(typeof(InstanceInfoResponse))]
+[JsonSerializable(typeof(CreateApiKeyRequest))]
+[JsonSerializable(typeof(CreatedApiKeyResponse))]
+[JsonSerializable(typeof(IReadOnlyList<ApiKeyResponse>))]
+[JsonSerializable(typeof(SendTextRequest))]
+[JsonSerializable(typeof(SentMessageResponse))]
+[JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(GatewayProblem))]
+internal sealed partial class GatewayJson : JsonSerializerContext;
+
+/// <summary>Problem details as the gateway writes them.</summary>
+internal sealed record GatewayProblem(string? Code, string? Detail, IReadOnlyDictionary<string, string[]>? Errors);

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace WhatsAppKit.AspNetCore.Tests;
+
+/// <summary>Calls the gateway over HTTP as a stranger would: paths and JSON written out, no type of the project.</summary>
+internal sealed class Caller(Uri address, string? credential)
+{
+    // One pool for all tests; it keeps no cookies and no credentials.
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false });
+
+    public string? Credential => credential;
+
+    public Dictionary<string, string> Headers { get; } = [];
+
+    public Caller With(string? other) => new(address, other);
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+
+    public Task<Answer> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, JsonContent.Create(body ?? new { }));
+
+    public Task<Answer> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, JsonContent.Create(body));
+
+    /// <summary>Posts text exactly as it stands.</summary>
+    public Task<Answer> PostRawAsync(string path, string body, string mediaType = "application/json") =>
+        SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, mediaType));
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };
+        if (credential is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + credential);
+        }
+
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await Http.SendAsync(request);
+        return new Answer(
+            response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType, response.Headers.CacheControl?.ToString());
+    }
+}
+
+/// <summary>What came back.</summary>
+internal sealed record Answer(HttpStatusCode Status, string Text, MediaTypeHeaderValue? ContentType, string? CacheControl)
+{
+    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    /// <summary>The names of the body's fields.</summary>
+    public IEnumerable<string> Fields => Json.EnumerateObject().Select(each => each.Name);
+
+    public string Id => this["id"];
+
+    public string this[string name] => Json.GetProperty(name).GetString()!;
+
+    public Answer Is(HttpStatusCode status)
+    {
+        Assert.True(Status == status, $"{(int)Status} instead of {(int)status}: {Text}");
+        return this;
+    }
+
+    /// <summary>Checks for problem details with that code, and for an error of that field where one is named.</summary>
+    public Answer IsProblem(HttpStatusCode status, string code, string? field = null)
+    {
+        Is(status);
+        Assert.Equal("application/problem+json", ContentType?.MediaType);
+        Assert.Equal(code, this["code"]);
+        Assert.Equal((int)status, Json.GetProperty("status").GetInt32());
+        if (field is not null)
+        {
+            Assert.Equal([field], Json.GetProperty("errors").EnumerateObject().Select(each => each.Name));
+            Assert.NotEmpty(Json.GetProperty("errors").GetProperty(field)[0].GetString()!);
+        }
+
+        Assert.DoesNotContain("Exception", Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", Text, StringComparison.Ordinal);
+        return this;
+    }
+
+    /// <summary>The body without the trace id, which differs from request to request.</summary>
+    public string Comparable => System.Text.RegularExpressions.Regex.Replace(Text, "\"traceId\":\"[^\"]*\"", "");
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WhatsAppKit.Sandbox;
+using WhatsAppKit.Sandbox.Tests;
+
+namespace WhatsAppKit.AspNetCore.Tests;
+
+/// <summary>
+/// The gateway as an application embeds it, on Kestrel and a free port, with SQLite in a folder of its own and a sandbox
+/// beside it that outlives restarts.
+/// </summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    // Long enough for HS512 too: a token of that kind must be refused for its algorithm, not for the length of the key.
+    public const string SigningKey = "a signing key of the tests that is long enough for HS256 and for HS512 as well";
+
+    private readonly WhatsAppSandbox _sandbox;
+    private readonly bool _ownsSandbox;
+    private readonly Dictionary<string, string?> _settings;
+    private readonly ILoggerProvider? _log;
+    private WebApplication _app = null!;
+
+    private GatewayHost(WhatsAppSandbox sandbox, bool ownsSandbox, Dictionary<string, string?>? settings, ILoggerProvider? log)
+    {
+        _sandbox = sandbox;
+        _ownsSandbox = ownsSandbox;
+        _log = log;
+        _settings = new()
+        {
+            ["WhatsAppGateway:DataDirectory"] = DataDirectory,
+            ["WhatsAppGateway:Jwt:SigningKey"] = SigningKey,
+            ["WhatsAppGateway:Encryption:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["WhatsAppGateway:WhatsApp:Endpoint"] = sandbox.Endpoint!.ToString(),
+            ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = Convert.ToHexString(sandbox.TrustedRootKey.Span),
+        };
+        foreach (var (key, value) in settings ?? [])
+        {
+            _settings[key] = value;
+        }
+    }
+
+    public string DataDirectory { get; } = Directory.CreateTempSubdirectory("whatsappkit-").FullName;
+
+    public WhatsAppSandbox Sandbox => _sandbox;
+
+    public Uri Address { get; private set; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Settings for the next start.</summary>
+    public IDictionary<string, string?> Settings => _settings;
+
+    public static async Task<GatewayHost> StartAsync(Dictionary<string, string?>? settings = null, ILoggerProvider? log = null, WhatsAppSandbox? sandbox = null)
+    {
+        var host = new GatewayHost(sandbox ?? await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory), sandbox is null, settings, log);
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>A caller without any credential.</summary>
+    public Caller Anonymous() => new(Address, null);
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.Configuration.AddInMemoryCollection(_settings);
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Services.AddLogging(logging =>
+        {
+            logging.SetMinimumLevel(LogLevel.Trace);
+            logging.AddProvider(_log ?? new TestLog());
+        });
+        builder.Services.AddWhatsAppGateway();
+        _app = builder.Build();
+        _app.UseExceptionHandler();
+        _app.UseStatusCodePages();
+        _app.UseRouting();
+        _app.UseAuthentication();
+        _app.UseAuthorization();
+        _app.MapWhatsAppGateway();
+        await _app.StartAsync();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (_ownsSandbox)
+        {
+            await _sandbox.DisposeAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.Hosting;
+
+namespace WhatsAppKit.AspNetCore.Tests.Hosting;
+
+public sealed class SettingsTests : IDisposable
+{
+    private const string Key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("whatsappkit-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Staging")]
+    public async Task Outside_Development_a_host_without_keys_refuses_to_start_and_names_every_problem(string environment)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => GatewayApp.RunAsync(environment, _data, new()
+        {
+            ["WhatsAppGateway:WhatsApp:Endpoint"] = "https://example.com",
+            ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = "abc",
+            ["WhatsAppGateway:MaxInstances"] = "0",
+            ["WhatsAppGateway:Jwt:Lifetime"] = "-01:00:00",
+            ["WhatsAppGateway:Jwt:Issuer"] = "",
+        }));
+
+        string[] settings = ["WhatsApp:Endpoint", "WhatsApp:TrustedRootKey", "MaxInstances", "Jwt:SigningKey", "Jwt:Lifetime", "Jwt:Issuer", "Encryption:Key"];
+        Assert.Equal(settings.Length, error.Failures.Count());
+        Assert.All(settings, setting => Assert.Contains(error.Failures, failure => failure.Contains($"WhatsAppGateway:{setting} ", StringComparison.Ordinal)));
+        Assert.Empty(Directory.GetFiles(_data));
+    }
+
+    [Theory]
+    [InlineData("Jwt:SigningKey", "")]
+    [InlineData("Jwt:SigningKey", "0123456789012345678901234567890")]
+    [InlineData("Encryption:Key", "")]
+    [InlineData("Encryption:Key", "not base64!")]
+    [InlineData("Encryption:Key", "MDEyMzQ1Njc4OWFiY2RlZg==")]
+    public async Task A_weak_or_malformed_key_is_refused_in_every_environment(string setting, string value)
+    {
+        foreach (var environment in new[] { "Production", "Development" })
+        {
+            var settings = new Dictionary<string, string?>
+            {
+                ["WhatsAppGateway:Jwt:SigningKey"] = GatewayHost.SigningKey,
+                ["WhatsAppGateway:Encryption:Key"] = Key,
+                ["WhatsAppGateway:" + setting] = value,
+            };
+            var error = await Assert.ThrowsAsync<OptionsValidationException>(() => GatewayApp.RunAsync(environment, _data, settings));
+            Assert.Contains(setting, Assert.Single(error.Failures), StringComparison.Ordinal);
+            if (value.Length > 0)
+            {
+                Assert.DoesNotContain(value, error.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task In_Development_keys_are_made_once_and_only_their_owner_can_read_them()
+    {
+        await GatewayApp.RunAsync("Development", _data, []);
+        string[] files = [Path.Combine(_data, "jwt.key"), Path.Combine(_data, "encryption.key")];
+        var first = files.Select(File.ReadAllText).ToArray();
+        Assert.Equal(2, first.Distinct().Count());
+        Assert.All(first, text => Assert.Equal(32, Convert.FromBase64String(text).Length));
+
+        await GatewayApp.RunAsync("Development", _data, []);
+
+        Assert.Equal(first, files.Select(File.ReadAllText));
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var file in files)
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_data_directory_that_is_made_belongs_to_its_owner_only()
+    {
+        var path = Path.Combine(_data, "new", "data");
+        var options = new WhatsAppGatewayOptions { DataDirectory = path };
+        options.Jwt.SigningKey = GatewayHost.SigningKey;
+        options.Encryption.Key = Key;
+        Assert.Equal(path, new GatewaySecrets(Options.Create(options), new HostingEnvironment { ContentRootPath = _data }).DataDirectory);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(path));
+        }
+    }
+}

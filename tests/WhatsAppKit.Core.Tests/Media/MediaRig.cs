@@ -71,13 +71,25 @@ internal sealed class MediaRig : IDisposable
         var content = new MemoryStream();
         await Assert.ThrowsAsync<T>(() => Media.DownloadAsync(file, content));
         Assert.Equal(0, content.Length);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Folder));
+        AssertNothingIsKept();
         return await Assert.ThrowsAsync<T>(() => Media.OpenReadAsync(file));
+    }
+
+    /// <summary>No temporary file is left, and none is held open either: on Linux one has no name even while it is used.</summary>
+    public void AssertNothingIsKept()
+    {
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Folder));
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.DoesNotContain(
+                Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(link => new FileInfo(link).LinkTarget ?? ""),
+                target => target.StartsWith(Folder, StringComparison.Ordinal));
+        }
     }
 
     public void Dispose()
     {
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Folder));
+        AssertNothingIsKept();
         Directory.Delete(Folder);
         _state.Dispose();
     }

@@ -1,11 +1,22 @@
 // A Baileys client that a test drives: one JSON command per line on stdin, one JSON answer or event per line on stdout.
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 
 for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
 	console[level] = (...parts) => process.stderr.write(parts.map(String).join(' ') + '\n')
 }
 
-const { makeWASocket, useMultiFileAuthState, prepareWAMessageMedia, downloadContentFromMessage, DisconnectReason } = await import('baileys')
+const {
+	makeWASocket,
+	useMultiFileAuthState,
+	prepareWAMessageMedia,
+	downloadContentFromMessage,
+	decryptPollVote,
+	decryptEventResponse,
+	generateMessageIDV2,
+	proto,
+	DisconnectReason
+} = await import('baileys')
 const { default: pino } = await import('pino')
 const { counts, enforce, verifies } = await import('./signatures.mjs')
 
@@ -30,6 +41,48 @@ const commands = {
 	async send({ to, text }) {
 		const sent = await socket.sendMessage(to, { text })
 		return { id: sent.key.id }
+	},
+	// Sends content in Baileys' own terms; bytes stand in it as {"$bytes": "<base64>"}.
+	async sendContent({ to, content, options }) {
+		const sent = await socket.sendMessage(to, revive(content), revive(options ?? {}))
+		return { id: sent.key.id, key: sent.key, content: plain(sent.message) }
+	},
+	// Sends a protobuf message, for kinds that Baileys has no terms for.
+	async relay({ to, message }) {
+		const id = generateMessageIDV2(socket.user.id)
+		await socket.relayMessage(to, proto.Message.fromObject(message), { messageId: id })
+		return { id }
+	},
+	// Opens a vote or an answer for whichever addressing of the two people it was made of.
+	openSecret({ kind, id, secret, payload, iv, authors, actors }) {
+		for (const author of authors) {
+			for (const actor of actors) {
+				const sealed = { encPayload: Buffer.from(payload, 'base64'), encIv: Buffer.from(iv, 'base64') }
+				const key = Buffer.from(secret, 'base64')
+				try {
+					return kind === 'vote'
+						? plain(decryptPollVote(sealed, { pollCreatorJid: author, pollMsgId: id, pollEncKey: key, voterJid: actor }), proto.Message.PollVoteMessage)
+						: plain(
+								decryptEventResponse(sealed, { eventCreatorJid: author, eventMsgId: id, eventEncKey: key, responderJid: actor }),
+								proto.Message.EventResponseMessage
+							)
+				} catch (error) {
+					logger.debug({ author, actor, error }, 'made of other addresses')
+				}
+			}
+		}
+
+		throw new Error('no pair of addresses opens it')
+	},
+	// Seals a vote or an answer, which Baileys itself cannot make.
+	sealSecret({ use, id, secret, author, actor, plaintext }) {
+		const info = Buffer.from(id + author + actor + use)
+		const key = Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64'), Buffer.alloc(0), info, 32))
+		const iv = randomBytes(12)
+		const cipher = createCipheriv('aes-256-gcm', key, iv)
+		cipher.setAAD(Buffer.from(id + '\0' + actor))
+		const payload = Buffer.concat([cipher.update(Buffer.from(plaintext, 'base64')), cipher.final(), cipher.getAuthTag()])
+		return { payload: payload.toString('base64'), iv: iv.toString('base64') }
 	},
 	// Uploads bytes as the content of a message of that kind, without sending one.
 	async uploadMedia({ kind, type, content }) {
@@ -69,6 +122,30 @@ const commands = {
 	counts() {
 		return counts
 	}
+}
+
+function plain(message, type = proto.Message) {
+	return type.toObject(type.fromObject(message), { longs: String, enums: String, bytes: String })
+}
+
+function revive(value) {
+	if (Array.isArray(value)) {
+		return value.map(revive)
+	}
+
+	if (value === null || typeof value !== 'object') {
+		return value
+	}
+
+	if (typeof value.$bytes === 'string') {
+		return Buffer.from(value.$bytes, 'base64')
+	}
+
+	if (typeof value.$date === 'string') {
+		return new Date(value.$date)
+	}
+
+	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, revive(inner)]))
 }
 
 function mediaOf({ url, directPath, mediaKey, fileSha256, fileEncSha256 }) {
@@ -122,6 +199,8 @@ async function open() {
 				fromMe: key.fromMe,
 				text: message?.conversation || message?.extendedTextMessage?.text || null,
 				undecryptable: messageStubType === 2,
+				key,
+				content: message ? plain(message) : null,
 				type
 			})
 		}

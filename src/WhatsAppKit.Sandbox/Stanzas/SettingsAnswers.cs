@@ -30,6 +30,9 @@ internal static class SettingsAnswers
             null,
             [.. iq.Child("sync")?.ChildrenOf("collection").Select(asked => new BinaryNode(
                 "collection", [("name", asked["name"]), ("version", asked["version"] ?? "0")])) ?? []])),
+
+        // Nobody has chosen a picture.
+        "w:profile:picture" when iq["type"] == "get" => Nodes.Result(iq, new BinaryNode("picture", [("status", "204")])),
         "urn:xmpp:ping" => Nodes.Result(iq),
         _ => Nodes.Error(iq, 501, "feature-not-implemented"),
     };

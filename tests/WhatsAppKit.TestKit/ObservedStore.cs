@@ -1,3 +1,4 @@
+using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.TestKit;
@@ -8,6 +9,9 @@ public sealed class ObservedStore : ISessionStore
     private readonly MemorySessionStore _store = new();
     private readonly HashSet<(string Kind, string Key)> _written = [];
     private readonly Lock _gate = new();
+
+    /// <summary>The events that became facts with a commit, in order.</summary>
+    public List<WhatsAppEvent> Events { get; } = [];
 
     /// <summary>Every record as a line of its kind, key and value, in order.</summary>
     public async Task<string[]> DumpAsync()
@@ -46,6 +50,7 @@ public sealed class ObservedStore : ISessionStore
         lock (_gate)
         {
             _written.UnionWith(commit.Changes.Select(change => (change.Kind, change.Key)));
+            Events.AddRange(commit.Events);
         }
 
         return _store.CommitAsync(commit, cancellationToken);

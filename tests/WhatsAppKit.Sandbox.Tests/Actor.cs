@@ -1,0 +1,80 @@
+using WhatsAppKit.Core;
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Session.Events;
+using WhatsAppKit.Sandbox.Phones;
+
+namespace WhatsAppKit.Sandbox.Tests;
+
+/// <summary>A client that goes on whatever happens: it restarts from its store, and sends until the server has taken the message.</summary>
+internal sealed class Actor(WhatsAppSandbox sandbox, SandboxPhone phone) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _restarting = new(1, 1);
+    private TestDevice? _device;
+
+    public SandboxPhone Phone { get; } = phone;
+
+    public FailingStore Store { get; } = new();
+
+    public TestDevice Device => _device ?? throw new InvalidOperationException("The actor has not been started.");
+
+    public Jid Address { get; private set; }
+
+    public async Task StartAsync()
+    {
+        _device = await TestDevice.PairAsync(sandbox, Phone, Store);
+        Address = _device.Client.Status.LidJid!.Value;
+    }
+
+    /// <summary>Ends the client and starts another one from what is in the store.</summary>
+    public async Task RestartAsync()
+    {
+        await _restarting.WaitAsync();
+        try
+        {
+            await Device.DisposeAsync();
+            Store.Revive();
+            _device = TestDevice.Create(sandbox, Store);
+            await _device.Client.ResumeAsync();
+            await _device.ConnectedAsync();
+        }
+        finally
+        {
+            _restarting.Release();
+        }
+    }
+
+    /// <summary>Sends, under one id, until the server has taken it. A client that was ended meanwhile is replaced by its successor.</summary>
+    public async Task SendAsync(Jid to, string text, Func<Task>? onFailure = null)
+    {
+        var id = Device.Client.Messages.CreateId();
+        while (true)
+        {
+            var device = Device;
+            try
+            {
+                await device.Client.Messages.SendTextAsync(to, text, id);
+                return;
+            }
+            catch (Exception error) when (error is WhatsAppNotConnectedException or RequestTimeoutException or ObjectDisposedException or IOException)
+            {
+                if (onFailure is not null)
+                {
+                    await onFailure();
+                }
+
+                await Wait.UntilAsync(() => Device.Client.Status.State == ConnectionState.Connected, "a connection to send with");
+            }
+        }
+    }
+
+    /// <summary>How often each text was raised.</summary>
+    public IReadOnlyDictionary<string, int> Texts() => Store.Received.GroupBy(m => m.Text!).ToDictionary(same => same.Key, same => same.Count());
+
+    public bool HasFailures => Device.Events.OfType<MessageUndecryptable>().Any();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Device.DisposeAsync();
+        _restarting.Dispose();
+    }
+}

@@ -43,10 +43,18 @@ internal sealed class Actor(WhatsAppSandbox sandbox, SandboxPhone phone) : IAsyn
         }
     }
 
-    /// <summary>Sends, under one id, until the server has taken it. A client that was ended meanwhile is replaced by its successor.</summary>
-    public async Task SendAsync(Jid to, string text, Func<Task>? onFailure = null)
+    /// <summary>Connects anew. It waits for the login: two at the same time would be one too many for the server.</summary>
+    public async Task ReconnectAsync()
     {
-        var id = Device.Client.Messages.CreateId();
+        await Device.Client.DisconnectAsync();
+        await Device.Client.ConnectAsync();
+        await Device.ConnectedAsync();
+    }
+
+    /// <summary>Sends, under one id, until the server has taken it. A client that was ended meanwhile is replaced by its successor.</summary>
+    public async Task SendAsync(Jid to, string text, string? id = null)
+    {
+        id ??= Device.Client.Messages.CreateId();
         while (true)
         {
             var device = Device;
@@ -57,15 +65,14 @@ internal sealed class Actor(WhatsAppSandbox sandbox, SandboxPhone phone) : IAsyn
             }
             catch (Exception error) when (error is WhatsAppNotConnectedException or RequestTimeoutException or ObjectDisposedException or IOException)
             {
-                if (onFailure is not null)
-                {
-                    await onFailure();
-                }
-
-                await Wait.UntilAsync(() => Device.Client.Status.State == ConnectionState.Connected, "a connection to send with");
+                await Wait.UntilAsync(() => Store.IsDead || Device.Client.Status.State == ConnectionState.Connected, "a connection to send with");
+                await ReviveAsync();
             }
         }
     }
+
+    /// <summary>Restarts if the store is dead, as the process would be.</summary>
+    public Task ReviveAsync() => Store.IsDead ? RestartAsync() : Task.CompletedTask;
 
     /// <summary>How often each text was raised.</summary>
     public IReadOnlyDictionary<string, int> Texts() => Store.Received.GroupBy(m => m.Text!).ToDictionary(same => same.Key, same => same.Count());

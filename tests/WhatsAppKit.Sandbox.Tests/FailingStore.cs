@@ -20,6 +20,18 @@ internal sealed class FailingStore : ISessionStore
 
     public bool HasFailed { get; private set; }
 
+    /// <summary>True between a fatal failure and <see cref="Revive"/>.</summary>
+    public bool IsDead
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isDead;
+            }
+        }
+    }
+
     /// <summary>The messages that became facts, in their order.</summary>
     public IReadOnlyList<MessageReceived> Received
     {

@@ -67,8 +67,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
                     await Wait.ForAsync(actor.RestartAsync(), "a restart");
                     break;
                 case 1:
-                    await Wait.ForAsync(actor.Device.Client.DisconnectAsync(), "a disconnect");
-                    await Wait.ForAsync(actor.Device.Client.ConnectAsync(), "a connect");
+                    await Wait.ForAsync(actor.ReconnectAsync(), "a new connection");
                     break;
                 case < 6:
                     await Wait.ForAsync(network.ReleaseAsync(), "a release");
@@ -76,7 +75,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
                 default:
                     var message = Next(network, actors, actor, group, sent.Count);
                     sent.Add(message);
-                    sending.Add(actor.SendAsync(message.To, message.Text));
+                    sending.Add(actor.SendAsync(message.To, message.Text, message.Id));
                     break;
             }
 
@@ -148,7 +147,10 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     {
         foreach (var actor in actors)
         {
-            Assert.True(Missing(actor, sent) is [], $"{actor.Phone.Number} misses {string.Join(", ", Missing(actor, sent))}{Environment.NewLine}{TestLog.Tail()}");
+            var missing = Missing(actor, sent);
+            var about = missing.Select(text => sent.Find(message => message.Text == text)!).Select(message =>
+                $"{Environment.NewLine}{message.Text} of {message.From.Phone.Number}, {message.Id}:{Environment.NewLine}{TestLog.About(message.Id)}");
+            Assert.True(missing.Count == 0, $"{actor.Phone.Number} misses {missing.Count} messages.{string.Concat(about)}");
             Assert.DoesNotContain(actor.Texts(), text => text.Value > 1);
             Assert.Equal(actor.Phone.Messages.Count, actor.Phone.Messages.Select(m => m.Text).Distinct().Count());
         }
@@ -176,5 +178,8 @@ public sealed class ScenarioTests(ITestOutputHelper output)
         }
     }
 
-    private sealed record Sent(Actor From, Jid To, string Text, IReadOnlyList<Actor> Readers);
+    private sealed record Sent(Actor From, Jid To, string Text, IReadOnlyList<Actor> Readers)
+    {
+        public string Id { get; } = From.Device.Client.Messages.CreateId();
+    }
 }

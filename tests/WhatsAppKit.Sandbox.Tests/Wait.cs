@@ -34,7 +34,7 @@ internal static class Wait
         {
             await work.WaitAsync(4 * Limit);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (!work.IsCompleted)
         {
             throw new TimeoutException($"Waited {4 * Limit.TotalSeconds} s for {what}.{Environment.NewLine}{TestLog.Tail()}");
         }

@@ -10,6 +10,7 @@ namespace WhatsAppKit.Core.Tests.Session;
 internal sealed class FakeSession : IWhatsAppSession
 {
     private readonly Dictionary<Jid, DeviceCredentials> _devices = [];
+    private readonly HashSet<Jid> _unlisted = [];
     private readonly Dictionary<Jid, Func<BinaryNode>> _groups = [];
 
     public List<BinaryNode> Sent { get; } = [];
@@ -29,6 +30,9 @@ internal sealed class FakeSession : IWhatsAppSession
         _devices[device] = DeviceCredentials.Generate() with { LidJid = device, PhoneJid = Jid.FromPhoneNumber("49" + device.User, device.Device) };
 
     public void RemoveDevice(Jid device) => _devices.Remove(device);
+
+    /// <summary>Drops a device from the lists; the server still hands out its keys.</summary>
+    public void Unlist(Jid device) => _unlisted.Add(device);
 
     public void SetGroup(Jid group, Func<BinaryNode> describe) => _groups[group] = describe;
 
@@ -72,7 +76,7 @@ internal sealed class FakeSession : IWhatsAppSession
         [.. list.Children.Select(user => new BinaryNode("user", [("jid", user.Jid("jid"))], new BinaryNode("devices", null, new BinaryNode(
             "device-list",
             null,
-            [.. _devices.Keys.Where(device => device.User == user.Jid("jid")!.Value.User).Select(device =>
+            [.. _devices.Keys.Except(_unlisted).Where(device => device.User == user.Jid("jid")!.Value.User).Select(device =>
                 new BinaryNode("device", [("id", device.Device.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("key-index", "1")]))]))))])));
 
     private BinaryNode Bundle(BinaryNode user)

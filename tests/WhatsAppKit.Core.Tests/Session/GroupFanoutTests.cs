@@ -74,6 +74,22 @@ public sealed class GroupFanoutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_that_was_not_answered_for_thirty_days_is_opened_anew()
+    {
+        await SendAsync();
+        var fetched = _bench.Session.BundlesFetched;
+        _bench.Time.Advance(TimeSpan.FromDays(29));
+        await _bench.DoAsync(transaction => transaction.SenderKeys.DropOwnAsync(Chat, default).AsTask());
+        await SendAsync();
+        Assert.Equal(fetched, _bench.Session.BundlesFetched);
+
+        _bench.Time.Advance(TimeSpan.FromDays(2));
+        await _bench.DoAsync(transaction => transaction.SenderKeys.DropOwnAsync(Chat, default).AsTask());
+        await SendAsync();
+        Assert.Equal(fetched + 1, _bench.Session.BundlesFetched);
+    }
+
+    [Fact]
     public async Task Whoever_is_gone_from_a_fresh_answer_costs_the_key()
     {
         var before = KeyOf(await SendAsync());
@@ -157,7 +173,7 @@ public sealed class GroupFanoutTests : IAsyncLifetime
             if (query.Child("key") is not null && !isDone)
             {
                 isDone = true;
-                _bench.Session.RemoveDevice(Alice.WithDevice(5));
+                _bench.Session.Unlist(Alice.WithDevice(5));
                 await new DeviceNotifications(_bench.State, _bench.Devices).HandleAsync(
                     new BinaryNode("notification", [("from", Alice), ("type", "devices")], new BinaryNode("update")), default);
             }

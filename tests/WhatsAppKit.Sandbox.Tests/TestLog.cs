@@ -12,6 +12,9 @@ internal sealed class TestLog : ILoggerProvider, ILogger
 
     public static string Tail() => string.Join(Environment.NewLine, Lines.TakeLast(40));
 
+    /// <summary>What was logged about a message.</summary>
+    public static string About(string id) => string.Join(Environment.NewLine, Lines.Where(line => line.Contains(id, StringComparison.Ordinal)));
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)

@@ -26,4 +26,17 @@ internal static class Wait
     }
 
     public static Task UntilAsync(Func<bool> condition, string what) => ForAsync(() => condition() ? "" : null, what);
+
+    /// <summary>Waits for work that must end, so that a test which hangs says where.</summary>
+    public static async Task ForAsync(Task work, string what)
+    {
+        try
+        {
+            await work.WaitAsync(4 * Limit);
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            throw new TimeoutException($"Waited {4 * Limit.TotalSeconds} s for {what}.{Environment.NewLine}{TestLog.Tail()}");
+        }
+    }
 }

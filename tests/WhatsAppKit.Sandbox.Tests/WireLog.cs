@@ -78,6 +78,30 @@ internal sealed class WireLog
         }
     }
 
+    /// <summary>No two ciphertexts were made with the same message key: of a session's chain, or of a sender key.</summary>
+    public void NoKeyIsUsedTwice()
+    {
+        var used = new Dictionary<string, byte[]>();
+        foreach (var copy in Copies.Concat(GroupMessages.SelectMany(message => message.Keys)))
+        {
+            var message = copy.IsPreKey ? PreKeyMessage.Parse(copy.Bytes).Message : RatchetMessage.Parse(copy.Bytes);
+            Use($"{copy.From} {message.RatchetKey} {message.Counter}", message.Bytes.ToArray());
+        }
+
+        foreach (var message in GroupMessages)
+        {
+            Use($"{message.From} {message.Chat} {message.KeyId} {message.Iteration}", message.Bytes.ToArray());
+        }
+
+        void Use(string key, byte[] bytes)
+        {
+            if (!used.TryAdd(key, bytes))
+            {
+                Assert.True(used[key].AsSpan().SequenceEqual(bytes), $"A message key was used twice: {key}");
+            }
+        }
+    }
+
     private static SignalError Refusal(SenderKeyRecord record, WireGroupMessage message) =>
         Assert.Throws<SignalException>(() => SenderKeyCipher.Decrypt(record, message.Bytes)).Error;
 

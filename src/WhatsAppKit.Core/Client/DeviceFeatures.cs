@@ -87,7 +87,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     {
         await _work.DisposeAsync().ConfigureAwait(false);
         PreKeys.Dispose();
-        State.Dispose();
+        await State.DisposeAsync().ConfigureAwait(false);
     }
 
     private NotificationHandler Notifications(IWhatsAppSession session, TimeProvider time, ILogger logger)

@@ -61,6 +61,24 @@ internal sealed class SessionRecord : IDisposable
         _archived.Clear();
     }
 
+    /// <summary>Notes when the current session, which waits for the peer's first answer, was started.</summary>
+    public void MarkStarted(DateTimeOffset now)
+    {
+        if (Current is { Pending: { } pending } state)
+        {
+            state.Pending = pending with { Since = now };
+        }
+    }
+
+    /// <summary>Closes the current session when the peer has not answered in it since then: perhaps it never could.</summary>
+    public void ArchiveUnanswered(DateTimeOffset startedBefore)
+    {
+        if (Current?.Pending?.Since < startedBefore)
+        {
+            ArchiveCurrent();
+        }
+    }
+
     /// <summary>
     /// Adds copies of the sessions of a record that was kept under an earlier address. The current session stays; if there is
     /// none, the older record's is it.

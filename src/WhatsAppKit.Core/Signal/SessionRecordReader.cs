@@ -10,6 +10,8 @@ namespace WhatsAppKit.Core.Signal;
 /// <summary>Reads the stored form of a session record and checks every length and limit in it.</summary>
 internal static class SessionRecordReader
 {
+    private const long MaxUnixSeconds = 253402300799;
+
     public static SessionRecord Read(ReadOnlySpan<byte> bytes)
     {
         try
@@ -75,8 +77,19 @@ internal static class SessionRecordReader
         return chain;
     }
 
-    private static PendingPreKey? ReadPending(StoredPendingPreKey? stored) =>
-        stored is null ? null : new PendingPreKey(stored.HasPreKeyId ? stored.PreKeyId : null, stored.SignedPreKeyId);
+    private static PendingPreKey? ReadPending(StoredPendingPreKey? stored)
+    {
+        if (stored is null)
+        {
+            return null;
+        }
+
+        Require(stored.Since is >= 0 and <= MaxUnixSeconds);
+        return new PendingPreKey(stored.HasPreKeyId ? stored.PreKeyId : null, stored.SignedPreKeyId)
+        {
+            Since = stored.HasSince ? DateTimeOffset.FromUnixTimeSeconds(stored.Since) : null,
+        };
+    }
 
     // The parser's own copy of a secret; nobody else has seen this object.
     private static void Wipe(ByteString secret) => CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(secret.Memory).Span);

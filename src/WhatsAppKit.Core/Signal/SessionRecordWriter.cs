@@ -65,6 +65,11 @@ internal static class SessionRecordWriter
             stored.PreKeyId = preKeyId;
         }
 
+        if (pending.Since is { } since)
+        {
+            stored.Since = since.ToUnixTimeSeconds();
+        }
+
         return stored;
     }
 

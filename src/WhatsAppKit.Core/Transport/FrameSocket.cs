@@ -53,8 +53,10 @@ internal sealed class FrameSocket(WebSocket socket) : IAsyncDisposable
         {
             await socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is WebSocketException or IOException or InvalidOperationException)
+        catch (Exception error) when (error is WebSocketException or IOException or InvalidOperationException
+            || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            // A socket that is closed under a write reports that as a cancellation nobody asked for.
             throw Broken("The connection broke while a frame was written.", error);
         }
         finally

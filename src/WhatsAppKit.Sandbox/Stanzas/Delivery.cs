@@ -66,12 +66,15 @@ internal sealed class Delivery(AccountDirectory accounts, AccountArchive archive
     });
 
     /// <summary>Forgets a stanza that its device has dealt with.</summary>
-    public async Task ConfirmAsync(Device device, string tag, string? id)
+    /// <param name="device">The device.</param>
+    /// <param name="tag">What it was.</param>
+    /// <param name="answer">The device's answer, which names it.</param>
+    public async Task ConfirmAsync(Device device, string tag, BinaryNode answer)
     {
         int removed;
         lock (accounts.Gate)
         {
-            removed = device.Pending.RemoveAll(stanza => stanza.Tag == tag && stanza["id"] == id);
+            removed = device.Pending.RemoveAll(stanza => stanza.Tag == tag && stanza["id"] == answer["id"] && IsFrom(stanza, answer));
         }
 
         if (removed > 0)
@@ -79,6 +82,13 @@ internal sealed class Delivery(AccountDirectory accounts, AccountArchive archive
             await archive.SavePendingAsync(device).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// Many devices send receipts about one message, all with its id: each is confirmed by itself. Everything else has an id
+    /// of its own, and clients answer it to addresses in different forms.
+    /// </summary>
+    private static bool IsFrom(BinaryNode stanza, BinaryNode answer) =>
+        stanza.Tag != "receipt" || (stanza.Jid("from") == answer.Jid("to") && stanza.Jid("participant") == answer.Jid("participant"));
 
     private async Task SendAsync(Device device, ISandboxClient client, BinaryNode stanza)
     {

@@ -18,7 +18,7 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
             [("class", "receipt"), ("id", id), ("from", to), ("type", receipt["type"]), ("participant", receipt.Jid("participant"))])).ConfigureAwait(false);
         if (receipt["type"] is null or "inactive" or "sender" or "peer_msg" or "hist_sync" or "retry")
         {
-            await delivery.ConfirmAsync(from, "message", id).ConfigureAwait(false);
+            await delivery.ConfirmAsync(from, "message", receipt).ConfigureAwait(false);
         }
 
         if (receipt["type"] is "sender" or "peer_msg" or "hist_sync" or "read-self" or "played-self")

@@ -37,7 +37,7 @@ internal sealed class StanzaServer(
                 await new ReceiptRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
             case "ack":
-                await Delivery.ConfirmAsync(sender, stanza["class"] ?? "", stanza["id"]).ConfigureAwait(false);
+                await Delivery.ConfirmAsync(sender, stanza["class"] ?? "", stanza).ConfigureAwait(false);
                 break;
             case "ib" when stanza.Child("offline_batch") is not null:
                 await Delivery.ActivateAsync(sender).ConfigureAwait(false);

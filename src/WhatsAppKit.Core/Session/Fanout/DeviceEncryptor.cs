@@ -11,6 +11,8 @@ namespace WhatsAppKit.Core.Session.Fanout;
 /// <summary>Encrypts content for devices, opening the sessions that are missing.</summary>
 internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, TimeProvider time, ILogger logger)
 {
+    private static readonly TimeSpan UnansweredLifetime = TimeSpan.FromDays(30);
+
     /// <summary>
     /// Encrypts each device's content and commits every ratchet step, together with <paramref name="alsoCommit"/>, before
     /// the ciphertexts are returned. A device without a usable bundle is left out.
@@ -74,7 +76,7 @@ internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, 
     }
 
     /// <summary>The devices with neither a session nor an answer to the question for their bundle.</summary>
-    public static async Task<IReadOnlyCollection<Jid>> MissingAsync(
+    public async Task<IReadOnlyCollection<Jid>> MissingAsync(
         StateTransaction transaction, IReadOnlyCollection<Jid> devices, Dictionary<Jid, PreKeyBundle?> bundles, CancellationToken cancellationToken)
     {
         var addresses = new List<(Jid Device, SignalAddress Address)>(devices.Count);
@@ -87,8 +89,10 @@ internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, 
         var missing = new List<Jid>();
         foreach (var (device, address) in addresses)
         {
-            if (!bundles.ContainsKey(device)
-                && !(await transaction.Sessions.GetAsync(address, cancellationToken).ConfigureAwait(false)).HasSession)
+            // Closed here for the rest of this transaction; stored when the new session is.
+            var record = await transaction.Sessions.GetAsync(address, cancellationToken).ConfigureAwait(false);
+            record.ArchiveUnanswered(time.GetUtcNow() - UnansweredLifetime);
+            if (!record.HasSession && !bundles.ContainsKey(device))
             {
                 missing.Add(device);
             }
@@ -137,6 +141,7 @@ internal sealed class DeviceEncryptor(DeviceState state, PreKeyService preKeys, 
         var address = await transaction.AddressOfAsync(device, cancellationToken).ConfigureAwait(false);
         var record = await transaction.Sessions.GetAsync(address, cancellationToken).ConfigureAwait(false);
         SessionBuilder.Start(record, transaction.Credentials.LocalIdentity, bundle);
+        record.MarkStarted(time.GetUtcNow());
         transaction.Sessions.Touch(address);
         await IdentityChange.NoteAsync(
             transaction, device, address, bundle.IdentityKey, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);

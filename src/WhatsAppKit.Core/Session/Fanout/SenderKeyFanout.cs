@@ -52,8 +52,8 @@ internal sealed class SenderKeyFanout(DeviceState state, DeviceEncryptor encrypt
             : Task.CompletedTask;
 
     /// <summary>
-    /// Adds our current key to content that goes to one device again, because it could not read it; null when there is no
-    /// key, as the next message makes and gives one.
+    /// Adds our current key to content that goes to one device again, because it could not read it. Where there is no
+    /// key the content stays as it is: the next message makes and gives one.
     /// </summary>
     public Task<Message> WithKeyAsync(Message content, Jid chat, Jid device, CancellationToken cancellationToken) =>
         state.UpdateAsync(
@@ -99,7 +99,7 @@ internal sealed class SenderKeyFanout(DeviceState state, DeviceEncryptor encrypt
                 }
 
                 var step = await GroupStep.LoadAsync(transaction, chat, readers, cancellationToken).ConfigureAwait(false);
-                var missing = await DeviceEncryptor.MissingAsync(transaction, step.Lacking, bundles, cancellationToken).ConfigureAwait(false);
+                var missing = await encryptor.MissingAsync(transaction, step.Lacking, bundles, cancellationToken).ConfigureAwait(false);
                 if (missing.Count > 0)
                 {
                     return missing;

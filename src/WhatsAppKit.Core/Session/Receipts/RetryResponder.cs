@@ -31,9 +31,9 @@ internal sealed class RetryResponder(
         {
             await AnswerAsync(receipt, RetryRequest.Parse(receipt), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is ProtocolException or SignalException)
+        catch (Exception error) when (error is ProtocolException or SignalException or WhatsAppRequestException { IsTransient: false })
         {
-            // Asking again with the same keys would fail again.
+            // Keys that are not genuine, or a group we are not in any more: the same request would fail again.
             SessionLog.StanzaFailed(logger, receipt.Tag, error);
         }
     }

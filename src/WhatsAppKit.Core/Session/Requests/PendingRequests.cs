@@ -14,6 +14,7 @@ internal sealed class PendingRequests
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<BinaryNode>> _waiting = new();
     private int _last;
+    private Exception? _failure;
 
     public string NextId() => _prefix + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
 
@@ -29,6 +30,12 @@ internal sealed class PendingRequests
 
         try
         {
+            // The connection may have ended before this request was in the list: nobody else would tell it.
+            if (Volatile.Read(ref _failure) is { } failure)
+            {
+                throw failure;
+            }
+
             await send().ConfigureAwait(false);
             return await answer.Task.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
         }
@@ -50,8 +57,10 @@ internal sealed class PendingRequests
         && _waiting.TryRemove(id, out var answer)
         && answer.TrySetResult(node);
 
+    /// <summary>Fails all who wait, and all who come later.</summary>
     public void FailAll(Exception error)
     {
+        Volatile.Write(ref _failure, error);
         foreach (var id in _waiting.Keys)
         {
             if (_waiting.TryRemove(id, out var answer))

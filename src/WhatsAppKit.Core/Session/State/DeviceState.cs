@@ -12,13 +12,14 @@ namespace WhatsAppKit.Core.Session.State;
 /// A transaction must never wait for an answer of the server: the reader that would bring the answer may itself be
 /// waiting for its own transaction.
 /// </remarks>
-internal sealed class DeviceState : IDisposable
+internal sealed class DeviceState : IAsyncDisposable
 {
     private readonly ISessionStore _store;
     private readonly EventHub _events;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private DeviceCredentials? _credentials;
     private bool _isDoubtful;
+    private bool _isEnded;
 
     public DeviceState(ISessionStore store, EventHub events)
     {
@@ -72,6 +73,7 @@ internal sealed class DeviceState : IDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_isEnded, this);
             await ReloadIfDoubtfulAsync(cancellationToken).ConfigureAwait(false);
             using var transaction = new StateTransaction(_store, LidMap, Credentials);
             var result = await update(transaction).ConfigureAwait(false);
@@ -108,7 +110,17 @@ internal sealed class DeviceState : IDisposable
     public Task ResetAsync(CancellationToken cancellationToken) =>
         UpdateCredentialsAsync(_ => DeviceCredentials.Generate(), cancellationToken);
 
-    public void Dispose() => _turn.Dispose();
+    /// <summary>
+    /// Lets the transaction that is under way finish and none begin: whoever opens the store next must find in it all that
+    /// was sent.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        // The semaphore itself is left alone: those who still wait for their turn would wait for ever.
+        await _turn.WaitAsync().ConfigureAwait(false);
+        _isEnded = true;
+        _turn.Release();
+    }
 
     private async Task CommitAsync(StateTransaction transaction, CancellationToken cancellationToken)
     {

@@ -138,6 +138,8 @@ public sealed class RetryTests : IAsyncLifetime
         await _alice.Client.Messages.SendTextAsync(group, "after the loss");
         await _bob.ReceivesAsync("after the loss");
 
+        // It came with the repetition, in the same commit.
+        Assert.NotNull(await _bobStore.GetAsync(StoreKind.SenderKey, $"{group}::{new SignalAddress(AliceDevice).Key}"));
         Assert.Equal("NoSenderKey", Assert.Single(_bob.Events.OfType<MessageUndecryptable>()).Reason);
         await _alice.Client.Messages.SendTextAsync(group, "and on");
         await _bob.ReceivesAsync("and on");

@@ -26,7 +26,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public DeviceFeatures(IWhatsAppSession session, ISessionStore store, EventHub events, WhatsAppClientOptions options, ILogger logger)
     {
         var time = options.TimeProvider;
-        _work = new WorkQueue(logger);
+        _work = new WorkQueue(time, logger);
         State = new DeviceState(store, events);
         PreKeys = new PreKeyService(session, State, time, logger);
         _devices = new DeviceDirectory(session, State, time);

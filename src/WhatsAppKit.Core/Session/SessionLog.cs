@@ -14,8 +14,8 @@ internal static partial class SessionLog
     [LoggerMessage(2002, LogLevel.Warning, "The job {Name} failed")]
     public static partial void WorkFailed(ILogger logger, string name, Exception error);
 
-    [LoggerMessage(2012, LogLevel.Error, "The job {Name} failed through a fault of this library or its store")]
-    public static partial void WorkFault(ILogger logger, string name, Exception error);
+    [LoggerMessage(2012, LogLevel.Error, "The job {Name} failed through a fault of this library or its store, attempt {Attempt}")]
+    public static partial void WorkFault(ILogger logger, string name, int attempt, Exception error);
 
     [LoggerMessage(2003, LogLevel.Warning, "No handler took the stanza {Stanza}")]
     public static partial void Unhandled(ILogger logger, string stanza);

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace WhatsAppKit.Core.Session;
 
 /// <summary>
-/// Work that a stanza's handler starts but must not wait for, one job after the other. The queue is bounded; it holds no
-/// task while it is empty.
+/// Work that a stanza's handler starts but must not wait for, one job after the other. A job that fails for a cause that may
+/// pass is tried again. The queue is bounded; it holds no task while it is empty.
 /// </summary>
-internal sealed class WorkQueue(ILogger logger) : IAsyncDisposable
+internal sealed class WorkQueue(TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const int Capacity = 512;
+    private const int MaxAttempts = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(string Name, Func<CancellationToken, Task> Job)> _jobs = new();
     private readonly CancellationTokenSource _stop = new();
@@ -66,22 +68,49 @@ internal sealed class WorkQueue(ILogger logger) : IAsyncDisposable
                 }
             }
 
+            await RunAsync(next.Name, next.Job).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(string name, Func<CancellationToken, Task> job)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
             try
             {
-                await next.Job(_stop.Token).ConfigureAwait(false);
+                await job(_stop.Token).ConfigureAwait(false);
+                return;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
-                SessionLog.WorkCancelled(logger, next.Name);
+                SessionLog.WorkCancelled(logger, name);
+                return;
             }
-            catch (WhatsAppException error)
+            catch (WhatsAppException error) when (error is not RequestTimeoutException || attempt == MaxAttempts)
             {
-                SessionLog.WorkFailed(logger, next.Name, error);
+                // Without a connection too: what caused the job comes again with the next one.
+                SessionLog.WorkFailed(logger, name, error);
+                return;
             }
             catch (Exception error)
             {
-                // A defect, or a store that fails: this job is lost until the server repeats its cause, the next ones are not.
-                SessionLog.WorkFault(logger, next.Name, error);
+                // A store that fails, or a defect; an answer that did not come. Nobody would cause the job once more before the
+                // next connection.
+                SessionLog.WorkFault(logger, name, attempt, error);
+                if (attempt == MaxAttempts)
+                {
+                    return;
+                }
+            }
+
+            try
+            {
+                await Task.Delay(attempt * Pause, time, _stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                SessionLog.WorkCancelled(logger, name);
+                return;
             }
         }
     }

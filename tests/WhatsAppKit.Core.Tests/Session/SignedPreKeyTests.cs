@@ -1,6 +1,6 @@
-using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Session.Devices;
+using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.Core.Tests.Session;

@@ -91,6 +91,5 @@ internal sealed class MediaRig : IDisposable
     {
         AssertNothingIsKept();
         Directory.Delete(Folder);
-        _state.Dispose();
     }
 }

@@ -8,7 +8,7 @@ using WhatsAppKit.TestKit;
 namespace WhatsAppKit.Core.Tests.Messages;
 
 /// <summary>What a decrypted message becomes, without a connection: we are 100 (LID 9100), they are 123 (LID 9123).</summary>
-internal sealed class ProjectorRig : IDisposable
+internal sealed class ProjectorRig
 {
     public static readonly Jid Us = Jid.FromPhoneNumber("12025550100");
     public static readonly Jid OurLid = Jid.Parse("9100@lid");
@@ -58,6 +58,4 @@ internal sealed class ProjectorRig : IDisposable
         var (events, _) = await ReceiveAsync(message, attributes);
         return events.Count == 0 ? null : Assert.Single(events);
     }
-
-    public void Dispose() => State.Dispose();
 }

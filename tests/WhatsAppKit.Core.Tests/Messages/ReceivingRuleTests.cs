@@ -4,6 +4,7 @@ using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session.Events;
+using WhatsAppKit.Core.Session.Fanout;
 using static WhatsAppKit.Core.Tests.Messages.ProjectorRig;
 using ProtocolType = WhatsAppKit.Core.Protobuf.Message.Types.ProtocolMessage.Types.Type;
 
@@ -15,7 +16,7 @@ public sealed class ReceivingRuleTests
     [Fact]
     public async Task A_key_is_turned_round_to_our_view_of_the_chat()
     {
-        using var rig = await CreateAsync();
+        var rig = await CreateAsync();
         Message React(bool fromMe, string? participant = null, Jid? remote = null)
         {
             var key = new MessageKey { RemoteJid = (remote ?? Us).ToString(), FromMe = fromMe, Id = "3EB0OLD" };
@@ -49,7 +50,7 @@ public sealed class ReceivingRuleTests
     [Fact]
     public async Task Only_the_author_edits_and_only_the_author_or_an_administrator_deletes()
     {
-        using var rig = await CreateAsync();
+        var rig = await CreateAsync();
         Message Protocol(ProtocolType type, bool fromMe, Jid? author = null)
         {
             var key = new MessageKey { RemoteJid = Group.ToString(), FromMe = fromMe, Id = "3EB0OLD" };
@@ -77,7 +78,7 @@ public sealed class ReceivingRuleTests
     [Fact]
     public async Task An_author_is_known_by_either_address()
     {
-        using var rig = await CreateAsync();
+        var rig = await CreateAsync();
         var revoke = new Message
         {
             ProtocolMessage = new()
@@ -94,7 +95,7 @@ public sealed class ReceivingRuleTests
     [Fact]
     public async Task What_only_our_phone_may_say_is_ignored_from_anybody_else()
     {
-        using var rig = await CreateAsync();
+        var rig = await CreateAsync();
         var mapping = new LIDMigrationMappingSyncPayload();
         mapping.PnToLidMappings.Add(new LIDMigrationMapping { Pn = 19995550000, AssignedLid = 7, LatestLid = 8 });
         var message = new Message
@@ -122,7 +123,7 @@ public sealed class ReceivingRuleTests
     [Fact]
     public async Task A_vote_counts_for_its_voter_only_and_needs_the_poll()
     {
-        using var rig = await CreateAsync();
+        var rig = await CreateAsync();
         var secret = RandomNumberGenerator.GetBytes(32);
         var poll = ContentWriter.Write(new PollContent("Which?", ["A", "B"]));
         poll.MessageContextInfo = new MessageContextInfo { MessageSecret = ByteString.CopyFrom(secret) };
@@ -165,7 +166,7 @@ public sealed class ReceivingRuleTests
     [Fact]
     public async Task Unknown_content_is_named_and_kept_and_a_bare_key_says_nothing()
     {
-        using var rig = await CreateAsync();
+        var rig = await CreateAsync();
         var unknown = Message.Parser.ParseFrom([0x82, 0xFA, 0x01, 0x02, 0x08, 0x01]);
 
         var received = Assert.IsType<MessageReceived>(await rig.OneAsync(unknown, ("from", Them)));
@@ -179,7 +180,7 @@ public sealed class ReceivingRuleTests
     [Fact]
     public async Task Two_hundred_thousand_damaged_messages_raise_events_or_nothing()
     {
-        using var rig = await CreateAsync();
+        var rig = await CreateAsync();
         var seed = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage("seed {0}", seed);
         var random = new Random(seed);
@@ -211,7 +212,7 @@ public sealed class ReceivingRuleTests
                 _ => [("from", Us), ("recipient", Them)],
             };
             await rig.ReceiveAsync(message, from);
-            Session.Fanout.StanzaShape.Of(message);
+            StanzaShape.Of(message);
         }
 
         Assert.True(parsed > 10_000, $"Only {parsed} messages survived the damage (seed {seed}).");

@@ -26,7 +26,8 @@ public sealed class ReceivingTests : IAsyncLifetime
     {
         _bench = await SessionBench.CreateAsync();
         var retries = new RetryRequester(_bench.Session, _bench.State, _bench.Time, NullLogger.Instance);
-        _receiver = new MessageReceiver(_bench.Session, _bench.State, retries, _bench.Time, NullLogger.Instance);
+        var secrets = new SecretStore(_bench.Store, _bench.State.LidMap, _bench.Time, TimeSpan.FromDays(1));
+        _receiver = new MessageReceiver(_bench.Session, _bench.State, new MessageProjector(secrets), retries, _bench.Time, NullLogger.Instance);
     }
 
     public ValueTask DisposeAsync()

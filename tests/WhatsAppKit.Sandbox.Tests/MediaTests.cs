@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Media.Hosts;
+using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Sandbox.Media;
 using WhatsAppKit.Sandbox.Phones;
@@ -220,6 +221,23 @@ public sealed class MediaTests : IAsyncLifetime
         Assert.NotNull(_sandbox.Media.Next(MediaOperation.Upload));
     }
 
+    [Fact]
+    public async Task A_picture_is_sent_with_its_size_and_thumbnail()
+    {
+        var options = TestDevice.Options(_sandbox);
+        await using var sender = TestDevice.Create(
+            _sandbox, new MemorySessionStore(), options with { Media = options.Media with { Thumbnailer = new Fixed() } });
+        await sender.PairAsync(await _sandbox.AddPhoneAsync("15550002"));
+        var picture = new MemoryStream(RandomNumberGenerator.GetBytes(5_000));
+
+        await sender.Client.Messages.SendImageAsync(_phone.Jid, picture, "image/png", "look");
+
+        var image = Assert.IsType<ImageContent>((await _device.ReceivesAsync("look")).Content);
+        Assert.Equal((640, 480, "image/png", 5_000), (image.Width, image.Height, image.File.MimeType, image.File.Length));
+        Assert.Equal([1, 2, 3], image.Thumbnail.ToArray());
+        Assert.Equal(picture.ToArray(), await DownloadAsync(Media, image.File));
+    }
+
     private static async Task<byte[]> DownloadAsync(MediaService media, MediaFile file)
     {
         var content = new MemoryStream();
@@ -234,5 +252,15 @@ public sealed class MediaTests : IAsyncLifetime
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             base.CreateTimer(callback, state, dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromSeconds(10) ? dueTime / 100 : dueTime, period);
+    }
+
+    /// <summary>Reads the picture and says the same of each.</summary>
+    private sealed class Fixed : IThumbnailer
+    {
+        public async Task<Thumbnail?> CreateAsync(Stream content, MediaKind kind, int width, CancellationToken cancellationToken = default)
+        {
+            await content.CopyToAsync(Stream.Null, cancellationToken);
+            return new Thumbnail(new byte[] { 1, 2, 3 }, 640, 480);
+        }
     }
 }

@@ -17,6 +17,7 @@ namespace WhatsAppKit.AspNetCore.Connections;
 internal sealed class InProcessConnections(
     IDbContextFactory<GatewayDbContext> contexts,
     RecordSealer sealer,
+    IThumbnailer thumbnailer,
     IOptions<WhatsAppGatewayOptions> options,
     TimeProvider time,
     ILoggerFactory loggers) : IInstanceConnections, IHostedLifecycleService, IAsyncDisposable
@@ -120,7 +121,7 @@ internal sealed class InProcessConnections(
     {
         Endpoint = options.Value.WhatsApp.EndpointSource?.Invoke() ?? new Uri(options.Value.WhatsApp.Endpoint),
         TrustedRootKey = Convert.FromHexString(options.Value.WhatsApp.TrustedRootKey),
-        Media = new MediaOptions { TrustedCertificates = options.Value.WhatsApp.TrustedMediaCertificate },
+        Media = new MediaOptions { TrustedCertificates = options.Value.WhatsApp.TrustedMediaCertificate, Thumbnailer = thumbnailer },
         TimeProvider = time,
     };
 }

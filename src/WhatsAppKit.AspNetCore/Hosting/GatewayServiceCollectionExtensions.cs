@@ -9,8 +9,10 @@ using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.Core.Media;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +36,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GatewaySecrets>();
         services.TryAddSingleton<RecordSealer>();
+        services.TryAddSingleton<IThumbnailer, SkiaThumbnailer>();
         services.TryAddSingleton<TokenService>();
         services.TryAddSingleton<AuthService>();
         services.TryAddSingleton<ApiKeyService>();

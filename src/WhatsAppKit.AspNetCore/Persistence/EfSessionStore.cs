@@ -106,7 +106,8 @@ internal sealed class EfSessionStore(
             return;
         }
 
-        var other = Name(message.Chat.IsLid ? message.ChatAlternate ?? message.Chat : message.Chat);
+        var other = Name(message.Chat, message.ChatAlternate);
+        var isPerson = message.Chat.IsPhoneNumber || message.Chat.IsLid;
         var own = await context.Instances.IgnoreQueryFilters().Where(row => row.Id == instance.InstanceId)
             .Select(row => row.Phone).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "";
         context.Messages.Add(new StoredMessage
@@ -116,8 +117,8 @@ internal sealed class EfSessionStore(
             MessageId = message.Id,
             IsOutgoing = message.FromMe,
             Chat = chat,
-            From = message.FromMe ? own : other,
-            To = message.FromMe ? other : own,
+            From = message.FromMe ? own : Name(message.Sender, message.SenderAlternate),
+            To = message.FromMe || !isPerson ? other : own,
             Text = message.Text,
             Status = message.FromMe ? MessageStatus.Sent : MessageStatus.Received,
             Timestamp = message.Timestamp,
@@ -138,5 +139,10 @@ internal sealed class EfSessionStore(
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, status), cancellationToken);
     }
 
-    private static string Name(Jid jid) => jid.IsPhoneNumber ? jid.User : jid.ToString();
+    /// <summary>The phone number where one is known; else the address.</summary>
+    private static string Name(Jid jid, Jid? alternate)
+    {
+        var known = jid.IsLid ? alternate ?? jid : jid;
+        return known.IsPhoneNumber ? known.User : known.ToString();
+    }
 }

@@ -74,6 +74,33 @@ public sealed class MediaService
     }
 
     /// <summary>
+    /// Makes a thumbnail with <see cref="MediaOptions.Thumbnailer"/> and puts the stream back to where it was; null when none
+    /// is set, when the stream cannot seek, or when the thumbnailer makes none of this file.
+    /// </summary>
+    /// <param name="content">The file.</param>
+    /// <param name="kind">What the file is.</param>
+    /// <param name="width">The wanted width in pixels.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<Thumbnail?> CreateThumbnailAsync(Stream content, MediaKind kind, int width, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        if (_options.Thumbnailer is not { } thumbnailer || !content.CanSeek)
+        {
+            return null;
+        }
+
+        var start = content.Position;
+        try
+        {
+            return await thumbnailer.CreateAsync(content, kind, width, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            content.Position = start;
+        }
+    }
+
+    /// <summary>
     /// Downloads a file. Nothing is written to <paramref name="destination"/> before every check has passed: hashes, MAC,
     /// padding and length. A failure of the destination itself may leave a part of the file in it.
     /// </summary>

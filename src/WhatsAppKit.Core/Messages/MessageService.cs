@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Fanout;
@@ -21,14 +22,19 @@ public sealed partial class MessageService
     /// <summary>The longest text in characters that WhatsApp's own clients accept.</summary>
     public const int MaxTextLength = 65536;
 
+    // As wide as the web client makes the thumbnails inside its messages.
+    private const int ThumbnailWidth = 32;
+
     private readonly DeviceState _state;
     private readonly MessageSender _sender;
     private readonly SecretStore _secrets;
     private readonly SecretWriter _sealed;
+    private readonly MediaService _media;
     private readonly TimeProvider _time;
 
-    internal MessageService(DeviceState state, MessageSender sender, SecretStore secrets, TimeProvider time)
+    internal MessageService(DeviceState state, MessageSender sender, SecretStore secrets, MediaService media, TimeProvider time)
     {
+        _media = media;
         _state = state;
         _sender = sender;
         _secrets = secrets;
@@ -67,6 +73,33 @@ public sealed partial class MessageService
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
         return SendAsync(to, new TextContent(text), new MessageOptions { Id = id }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Uploads a picture and sends it, with its size and a thumbnail where <see cref="MediaOptions.Thumbnailer"/> is set and
+    /// the stream can seek.
+    /// </summary>
+    /// <param name="to">A person by phone number or LID, a group, or <c>status@broadcast</c>.</param>
+    /// <param name="picture">The picture; it is read to its end and not disposed.</param>
+    /// <param name="mimeType">The MIME type, such as <c>image/jpeg</c>.</param>
+    /// <param name="caption">Text shown with it; null for none.</param>
+    /// <param name="options">A reply, mentions, an id chosen before; null for none of it.</param>
+    /// <param name="cancellationToken">Stops the upload, or waiting; the message may still have been sent.</param>
+    /// <exception cref="MediaUploadException">No host took the file.</exception>
+    public async Task<SentMessage> SendImageAsync(
+        Jid to, Stream picture, string mimeType, string? caption = null, MessageOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(mimeType);
+        var thumbnail = await _media.CreateThumbnailAsync(picture, MediaKind.Image, ThumbnailWidth, cancellationToken).ConfigureAwait(false);
+        var file = await _media.UploadAsync(picture, MediaKind.Image, mimeType, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var content = new ImageContent(file)
+        {
+            Caption = caption,
+            Width = thumbnail?.OriginalWidth ?? 0,
+            Height = thumbnail?.OriginalHeight ?? 0,
+            Thumbnail = thumbnail?.Jpeg ?? default,
+        };
+        return await SendAsync(to, content, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Passes a received message on. Its files are not uploaded again.</summary>

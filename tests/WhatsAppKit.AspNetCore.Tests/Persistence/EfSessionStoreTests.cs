@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.TestKit;
 
@@ -54,5 +57,27 @@ public class EfSessionStoreTests(GatewayFixture gateway) : SessionStoreContract,
         var unknown = new EfSessionStore(Contexts, gateway.Host.Services.GetRequiredService<RecordSealer>(), new InstanceRef("", "no such instance"), Time);
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(async () => await unknown.CommitAsync(new StoreCommit([Set("a", 1)])));
         Assert.Null(await unknown.GetAsync("session", "a"));
+    }
+
+    [Fact]
+    public async Task A_group_message_is_stored_under_its_writer()
+    {
+        var group = Jid.Parse("120363025246125888@g.us");
+        var message = new MessageReceived
+        {
+            Id = "3EB0GROUP",
+            Chat = group,
+            Sender = Jid.Parse("9123@lid"),
+            SenderAlternate = Jid.FromPhoneNumber("15550002"),
+            Timestamp = Time.GetUtcNow(),
+            Content = new TextContent("hello, all"),
+        };
+
+        await _store.CommitAsync(new StoreCommit([], [message]));
+        await _store.CommitAsync(new StoreCommit([], [message]));
+
+        await using var context = await Contexts.CreateDbContextAsync();
+        var row = Assert.Single(context.Messages.IgnoreQueryFilters().Where(row => row.InstanceId == _instance.InstanceId));
+        Assert.Equal(("15550002", group.ToString(), "hello, all"), (row.From, row.To, row.Text));
     }
 }

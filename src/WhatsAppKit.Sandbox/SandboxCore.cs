@@ -70,6 +70,15 @@ internal sealed class SandboxCore
         }
     }
 
+    /// <summary>The connection that asked last for a code to be typed on the phone with that number.</summary>
+    public ClientConnection? FindWaitingForCode(string number)
+    {
+        lock (Accounts.Gate)
+        {
+            return _waiting.FindLast(connection => connection.Codes!.Offer?.Number == number);
+        }
+    }
+
     /// <summary>Logs a device in; null when it is not linked, or not with that key. An older connection of it is told off.</summary>
     public Device? Enter(ClientConnection connection, ClientPayload payload, PublicKey noiseKey)
     {

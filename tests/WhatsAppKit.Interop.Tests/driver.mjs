@@ -23,6 +23,9 @@ const commands = {
 		wanted = true
 		await open()
 	},
+	async requestPairingCode({ number }) {
+		return { code: await socket.requestPairingCode(number) }
+	},
 	disconnect() {
 		wanted = false
 		socket.end(undefined)

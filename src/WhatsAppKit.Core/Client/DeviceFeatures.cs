@@ -44,10 +44,10 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         session.Handle("message", new MessageReceiver(session, State, new MessageProjector(secrets), requester, time, logger).HandleAsync);
         Receipts = new ReceiptHandler(session, State, retries, _work, time);
         session.Handle("receipt", Receipts.HandleAsync);
-        var notifications = Notifications(session, time, logger);
-        session.Handle("notification", notifications.HandleAsync);
+        Notifications = CreateNotifications(session, time, logger);
+        session.Handle("notification", Notifications.HandleAsync);
         session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
-        Media = new MediaService(session, State, notifications, options.Media, time, logger);
+        Media = new MediaService(session, State, Notifications, options.Media, time, logger);
         Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, time), secrets, time);
         Groups = new GroupService(session, _groups, State, time);
     }
@@ -57,6 +57,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public PreKeyService PreKeys { get; }
 
     public ReceiptHandler Receipts { get; }
+
+    public NotificationHandler Notifications { get; }
 
     public MessageService Messages { get; }
 
@@ -90,7 +92,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         State.Dispose();
     }
 
-    private NotificationHandler Notifications(IWhatsAppSession session, TimeProvider time, ILogger logger)
+    private NotificationHandler CreateNotifications(IWhatsAppSession session, TimeProvider time, ILogger logger)
     {
         var notifications = new NotificationHandler(session, logger);
         var devices = new DeviceNotifications(State, _devices);

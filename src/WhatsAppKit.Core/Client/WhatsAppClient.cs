@@ -4,6 +4,7 @@ using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
+using WhatsAppKit.Core.Pairing.LinkCode;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
@@ -17,6 +18,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
     private readonly ConnectionStateMachine _machine;
     private readonly ConnectionSupervisor _supervisor;
     private readonly DeviceFeatures _features;
+    private readonly LinkCodePairing _codes;
     private int _disposed;
 
     /// <summary>Composes a device over its store. Nothing is read, written or connected yet.</summary>
@@ -34,15 +36,24 @@ public sealed class WhatsAppClient : IAsyncDisposable
         var link = new SessionLink(time, options.RequestTimeout, logger);
         _features = new DeviceFeatures(link, store, _events, options, logger);
         var qr = new QrRotation(options, ShowQr);
-        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, qr, _machine, time, logger);
+        _codes = new LinkCodePairing(link, _features.State, ShowCode, logger);
+        _features.Notifications.Handle("link_code_companion_reg", _codes.HandleAsync);
+        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, qr, _codes, _machine, time, logger);
         login.Register();
         _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, options, logger);
 
         void ShowQr(QrCode code)
         {
             LifecycleLog.QrShown(logger, code.Attempt, code.MaxAttempts, code.ExpiresAt);
-            _machine.TryMove(ConnectionState.AwaitingScan, status => status with { Qr = code, QrAttempt = code.Attempt });
+            _machine.TryMove(ConnectionState.AwaitingScan, status => status with
+            {
+                Qr = code,
+                QrAttempt = code.Attempt,
+                PairingCode = _machine.Status.PairingCode,
+            });
         }
+
+        void ShowCode(PairingCode? code) => _machine.TryShow(ConnectionState.AwaitingScan, status => status with { PairingCode = code });
     }
 
     /// <summary>Where the connection stands now.</summary>
@@ -68,6 +79,21 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <exception cref="CorruptStoreException">The stored credentials cannot be read.</exception>
     public Task ResumeAsync(CancellationToken cancellationToken = default) => _supervisor.ConnectAsync(isExplicit: false, cancellationToken);
 
+    /// <summary>
+    /// Asks for a code that pairs this device when it is typed on a phone, beside the QR code, which stays valid. It can be
+    /// had in <see cref="ConnectionState.AwaitingScan"/>, ends with the connection, replaces the code asked for before, and
+    /// is good for one try: after a wrong one, ask for another.
+    /// </summary>
+    /// <param name="phoneNumber">The phone's number with its country's code: 7 to 15 digits, with or without +, spaces and dashes.</param>
+    /// <param name="cancellationToken">Stops waiting for the server.</param>
+    /// <exception cref="ArgumentException">The text is no such number.</exception>
+    /// <exception cref="PairingCodeException">There can be no code now; its <see cref="PairingCodeException.Error"/> says why.</exception>
+    /// <exception cref="WhatsAppRequestException">The server refused, as it does when codes are asked for too often (429).</exception>
+    /// <exception cref="WhatsAppNotConnectedException">The connection ended meanwhile.</exception>
+    /// <exception cref="RequestTimeoutException">The server did not answer.</exception>
+    public Task<PairingCode> RequestPairingCodeAsync(string phoneNumber, CancellationToken cancellationToken = default) =>
+        _codes.RequestAsync(phoneNumber, cancellationToken);
+
     /// <summary>Ends the connection. The device stays paired.</summary>
     public Task DisconnectAsync(CancellationToken cancellationToken = default) => _supervisor.DisconnectAsync(cancellationToken);
 
@@ -83,6 +109,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
         }
 
         await _supervisor.DisposeAsync().ConfigureAwait(false);
+        _codes.Dispose();
         await _features.DisposeAsync().ConfigureAwait(false);
         _events.Complete();
     }

@@ -84,6 +84,16 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No waiting device shows this code, or the device refused.</exception>
     public Task<Jid> ScanAsync(string code, CancellationToken cancellationToken = default) => new QrScan(_core, this).RunAsync(code, cancellationToken);
 
+    /// <summary>Types a pairing code and links the device that showed it; returns when the device has confirmed.</summary>
+    /// <param name="code">The code, with or without its dash.</param>
+    /// <param name="cancellationToken">Stops waiting for the device.</param>
+    /// <returns>The new device's phone-number JID.</returns>
+    /// <exception cref="ArgumentException">The text cannot be a code.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No device waits for a code of this phone, the code is wrong, or the device refused or did not answer. The device keeps waiting.
+    /// </exception>
+    public Task<Jid> EnterCodeAsync(string code, CancellationToken cancellationToken = default) => new CodeEntry(_core, this).RunAsync(code, cancellationToken);
+
     /// <summary>Makes and changes groups.</summary>
     public GroupService Groups => _features.Groups;
 

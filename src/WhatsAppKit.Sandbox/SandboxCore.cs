@@ -95,13 +95,16 @@ internal sealed class SandboxCore
             replaced = device.Client;
             device.Client = connection;
             device.IsActive = false;
+            device.IsAvailable = false;
+            Server.Presence.Forget(device);
         }
 
         _ = replaced?.CloseAsync(new BinaryNode("stream:error", null, new BinaryNode("conflict", [("type", "replaced")]))).AsTask();
         return device;
     }
 
-    public void Leave(ClientConnection connection)
+    /// <summary>Forgets a connection; true when it was the one its device is reached on.</summary>
+    public bool Leave(ClientConnection connection)
     {
         lock (Accounts.Gate)
         {
@@ -110,7 +113,10 @@ internal sealed class SandboxCore
             {
                 device.Client = null;
                 device.IsActive = false;
+                return true;
             }
+
+            return false;
         }
     }
 }

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Pairing.LinkCode;
+using WhatsAppKit.Core.Presence;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
@@ -67,6 +69,12 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>Makes and changes groups.</summary>
     public GroupService Groups => _features.Groups;
+
+    /// <summary>Who is online and who is typing.</summary>
+    public PresenceService Presence => _features.Presence;
+
+    /// <summary>Refuses calls.</summary>
+    public CallService Calls => _features.Calls;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up

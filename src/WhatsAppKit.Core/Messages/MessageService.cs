@@ -25,14 +25,16 @@ public sealed partial class MessageService
     private readonly MessageSender _sender;
     private readonly SecretStore _secrets;
     private readonly SecretWriter _sealed;
+    private readonly ReadMarker _reads;
     private readonly TimeProvider _time;
 
-    internal MessageService(DeviceState state, MessageSender sender, SecretStore secrets, TimeProvider time)
+    internal MessageService(DeviceState state, MessageSender sender, SecretStore secrets, ReadMarker reads, TimeProvider time)
     {
         _state = state;
         _sender = sender;
         _secrets = secrets;
         _sealed = new SecretWriter(secrets, state);
+        _reads = reads;
         _time = time;
     }
 

@@ -46,7 +46,10 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
         }
         finally
         {
-            core.Leave(this);
+            if (core.Leave(this))
+            {
+                await core.Server.Presence.LeftAsync(Device!).ConfigureAwait(false);
+            }
         }
     }
 

@@ -70,6 +70,15 @@ internal sealed class SandboxCore
         }
     }
 
+    /// <summary>The connection that asked last for a code to be typed on the phone with that number.</summary>
+    public ClientConnection? FindWaitingForCode(string number)
+    {
+        lock (Accounts.Gate)
+        {
+            return _waiting.FindLast(connection => connection.Codes!.Offer?.Number == number);
+        }
+    }
+
     /// <summary>Logs a device in; null when it is not linked, or not with that key. An older connection of it is told off.</summary>
     public Device? Enter(ClientConnection connection, ClientPayload payload, PublicKey noiseKey)
     {
@@ -86,13 +95,16 @@ internal sealed class SandboxCore
             replaced = device.Client;
             device.Client = connection;
             device.IsActive = false;
+            device.IsAvailable = false;
+            Server.Presence.Forget(device);
         }
 
         _ = replaced?.CloseAsync(new BinaryNode("stream:error", null, new BinaryNode("conflict", [("type", "replaced")]))).AsTask();
         return device;
     }
 
-    public void Leave(ClientConnection connection)
+    /// <summary>Forgets a connection; true when it was the one its device is reached on.</summary>
+    public bool Leave(ClientConnection connection)
     {
         lock (Accounts.Gate)
         {
@@ -101,7 +113,10 @@ internal sealed class SandboxCore
             {
                 device.Client = null;
                 device.IsActive = false;
+                return true;
             }
+
+            return false;
         }
     }
 }

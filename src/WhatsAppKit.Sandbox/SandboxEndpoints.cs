@@ -41,6 +41,8 @@ public static class SandboxEndpoints
         }).ConfigureAwait(false));
         endpoints.MapPost("/sandbox/phones/{number}/scan", (string number, Scan body, CancellationToken token) => WithPhone(sandbox, number, async phone =>
             Results.Ok(new Scanned((await phone.ScanAsync(body.Code ?? "", token).ConfigureAwait(false)).ToString()))));
+        endpoints.MapPost("/sandbox/phones/{number}/enter-code", (string number, Scan body, CancellationToken token) => WithPhone(sandbox, number, async phone =>
+            Results.Ok(new Scanned((await phone.EnterCodeAsync(body.Code ?? "", token).ConfigureAwait(false)).ToString()))));
         endpoints.MapPost("/sandbox/phones/{number}/messages", (string number, NewMessage body, CancellationToken token) => WithPhone(sandbox, number, async phone =>
             Results.Ok(await phone.SendTextAsync(body.To ?? "", body.Text ?? "", token).ConfigureAwait(false) is var sent
                 ? new Sent(sent.Id, sent.To.ToString(), sent.Timestamp)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using WhatsAppKit.Core;
 using WhatsAppKit.Sandbox;
 using WhatsAppKit.Sandbox.Tests;
@@ -34,5 +35,28 @@ public class PairingTests
         var close = await Wait.ForAsync(() => baileys.Of("close").Select(e => BaileysClient.Text(e, "reason")).FirstOrDefault(), "the refusal");
         Assert.Equal("noise intermediate certificate signature invalid", close);
         Assert.Empty(baileys.Of("qr"));
+    }
+
+    [Fact]
+    public async Task Baileys_pairs_by_code_after_a_wrong_one_was_typed()
+    {
+        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
+        var phone = await sandbox.AddPhoneAsync("15550001");
+        await using var baileys = await BaileysClient.StartAsync(sandbox);
+        await baileys.CallAsync("connect");
+        await Wait.UntilAsync(() => baileys.Of("qr").Any(), "Baileys' QR code");
+        var code = BaileysClient.Text(await baileys.CallAsync("requestPairingCode", new JsonObject { ["number"] = phone.Number }), "code")!;
+
+        var wrong = code[..^1] + (code[^1] == 'A' ? 'B' : 'A');
+        Assert.Equal("The code is wrong.", (await Assert.ThrowsAsync<InvalidOperationException>(() => phone.EnterCodeAsync(wrong))).Message);
+        Assert.Equal("15550001:1@s.whatsapp.net", (await phone.EnterCodeAsync(code)).ToString());
+
+        await baileys.OpensAsync(1);
+        Assert.Equal("15550001:1@s.whatsapp.net", BaileysClient.Text(Assert.Single(baileys.Of("open")), "id"));
+        var counts = await baileys.CallAsync("counts");
+        Assert.Equal(5, counts.GetProperty("identities").GetInt32());
+        Assert.Equal(0, counts.GetProperty("refused").GetInt32());
+        await phone.SendTextAsync(phone.Number, "to my own devices");
+        await baileys.ReceivesAsync("to my own devices");
     }
 }

@@ -34,6 +34,9 @@ const commands = {
 		wanted = true
 		await open()
 	},
+	async requestPairingCode({ number }) {
+		return { code: await socket.requestPairingCode(number) }
+	},
 	disconnect() {
 		wanted = false
 		socket.end(undefined)
@@ -100,6 +103,26 @@ const commands = {
 	async requestReupload({ id, chat, file }) {
 		const message = { key: { remoteJid: chat, id, fromMe: false }, message: { imageMessage: mediaOf(file) } }
 		return describe((await socket.updateMediaMessage(message)).message)
+	},
+	async markRead({ keys }) {
+		await socket.readMessages(keys)
+	},
+	// Goes online or offline, or types in a chat. Baileys goes online under a name only, and learns its own later.
+	async presence({ type, to }) {
+		socket.authState.creds.me.name ||= 'Baileys'
+		await socket.sendPresenceUpdate(type, to)
+	},
+	async subscribe({ to }) {
+		await socket.presenceSubscribe(to)
+	},
+	async rejectCall({ id, from }) {
+		await socket.rejectCall(id, from)
+	},
+	// Baileys itself only refuses calls: this is the start of one, as its own socket would write it.
+	async offerCall({ id, to, creator }) {
+		const offer = { tag: 'offer', attrs: { 'call-id': id, 'call-creator': creator }, content: [{ tag: 'video', attrs: {} }] }
+		const ack = await socket.query({ tag: 'call', attrs: { to }, content: [offer] })
+		return { type: ack.attrs.type }
 	},
 	async createGroup({ subject, participants }) {
 		const group = await socket.groupCreate(subject, participants)
@@ -212,6 +235,21 @@ async function open() {
 	})
 	current.ev.on('group-participants.update', ({ id, action, participants }) => {
 		write({ event: 'participants', id, action, participants: participants.map(member => member.id ?? member) })
+	})
+	current.ev.on('presence.update', ({ id, presences }) => {
+		for (const [participant, { lastKnownPresence, lastSeen, groupOnlineCount }] of Object.entries(presences)) {
+			write({ event: 'presence', id, participant, state: lastKnownPresence, lastSeen, online: groupOnlineCount })
+		}
+	})
+	current.ev.on('call', calls => {
+		for (const { id, from, chatId, status, isVideo } of calls) {
+			write({ event: 'call', id, from, chat: chatId, status, isVideo })
+		}
+	})
+	current.ev.on('messages.update', updates => {
+		for (const { key, update } of updates) {
+			write({ event: 'status', id: key.id, chat: key.remoteJid, status: update.status })
+		}
 	})
 	const { encryptMessage } = current.signalRepository
 	current.signalRepository.encryptMessage = async args => {

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core.Presence;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
@@ -22,6 +24,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     private readonly WorkQueue _work;
     private readonly DeviceDirectory _devices;
     private readonly GroupDirectory _groups;
+    private readonly ReadReceiptSetting _readReceipts;
 
     public DeviceFeatures(IWhatsAppSession session, ISessionStore store, EventHub events, WhatsAppClientOptions options, ILogger logger)
     {
@@ -41,14 +44,25 @@ internal sealed class DeviceFeatures : IAsyncDisposable
             session, State, encryptor, new RetrySessions(State, encryptor, PreKeys, time), group, senderKeys, sent, time, logger);
         var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
         var requester = new RetryRequester(session, State, time, logger);
-        session.Handle("message", new MessageReceiver(session, State, new MessageProjector(secrets), requester, time, logger).HandleAsync);
+        var availability = new Availability(session);
+        var receiver = new MessageReceiver(session, State, new MessageProjector(secrets), requester, availability, time, logger);
+        var ownName = new OwnName(State);
+        session.Handle("message", async (stanza, token) =>
+        {
+            await receiver.HandleAsync(stanza, token).ConfigureAwait(false);
+            await ownName.LearnAsync(stanza, token).ConfigureAwait(false);
+        });
         Receipts = new ReceiptHandler(session, State, retries, _work, time);
         session.Handle("receipt", Receipts.HandleAsync);
-        var notifications = Notifications(session, time, logger);
-        session.Handle("notification", notifications.HandleAsync);
-        session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
-        Media = new MediaService(session, State, notifications, options.Media, time, logger);
-        Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, time), secrets, Media, time);
+        Notifications = CreateNotifications(session, time, logger);
+        session.Handle("notification", Notifications.HandleAsync);
+        Calls = new CallService(session, State, time);
+        Presence = new PresenceService(session, State, availability, events, time);
+        _readReceipts = new ReadReceiptSetting(session);
+        Notifications.Handle("account_sync", _readReceipts.HandleAsync);
+        Media = new MediaService(session, State, Notifications, options.Media, time, logger);
+        var sender = new MessageSender(session, State, direct, group, status, time);
+        Messages = new MessageService(State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time);
         Groups = new GroupService(session, _groups, State, time);
     }
 
@@ -58,11 +72,17 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public ReceiptHandler Receipts { get; }
 
+    public NotificationHandler Notifications { get; }
+
     public MessageService Messages { get; }
 
     public MediaService Media { get; }
 
     public GroupService Groups { get; }
+
+    public PresenceService Presence { get; }
+
+    public CallService Calls { get; }
 
     /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
     public async Task LoggedInAsync(CancellationToken cancellationToken)
@@ -70,8 +90,10 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         // While the device was away changes went unheard; those that concern it are told soon, but perhaps not soon enough.
         _devices.ForgetAll();
         _groups.ForgetAll();
+        _readReceipts.Forget();
         await PreKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await PreKeys.RotateIfDueAsync(cancellationToken).ConfigureAwait(false);
+        await Presence.RestoreAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Does what has become due; called now and then while the device is connected.</summary>
@@ -90,7 +112,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         await State.DisposeAsync().ConfigureAwait(false);
     }
 
-    private NotificationHandler Notifications(IWhatsAppSession session, TimeProvider time, ILogger logger)
+    private NotificationHandler CreateNotifications(IWhatsAppSession session, TimeProvider time, ILogger logger)
     {
         var notifications = new NotificationHandler(session, logger);
         var devices = new DeviceNotifications(State, _devices);

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
+using WhatsAppKit.Core.Pairing.LinkCode;
+using WhatsAppKit.Core.Presence;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
@@ -17,6 +20,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
     private readonly ConnectionStateMachine _machine;
     private readonly ConnectionSupervisor _supervisor;
     private readonly DeviceFeatures _features;
+    private readonly LinkCodePairing _codes;
     private int _disposed;
 
     /// <summary>Composes a device over its store. Nothing is read, written or connected yet.</summary>
@@ -34,15 +38,24 @@ public sealed class WhatsAppClient : IAsyncDisposable
         var link = new SessionLink(time, options.RequestTimeout, logger);
         _features = new DeviceFeatures(link, store, _events, options, logger);
         var qr = new QrRotation(options, ShowQr);
-        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, qr, _machine, time, logger);
+        _codes = new LinkCodePairing(link, _features.State, ShowCode, logger);
+        _features.Notifications.Handle("link_code_companion_reg", _codes.HandleAsync);
+        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, qr, _codes, _machine, time, logger);
         login.Register();
         _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, options, logger);
 
         void ShowQr(QrCode code)
         {
             LifecycleLog.QrShown(logger, code.Attempt, code.MaxAttempts, code.ExpiresAt);
-            _machine.TryMove(ConnectionState.AwaitingScan, status => status with { Qr = code, QrAttempt = code.Attempt });
+            _machine.TryMove(ConnectionState.AwaitingScan, status => status with
+            {
+                Qr = code,
+                QrAttempt = code.Attempt,
+                PairingCode = _machine.Status.PairingCode,
+            });
         }
+
+        void ShowCode(PairingCode? code) => _machine.TryShow(ConnectionState.AwaitingScan, status => status with { PairingCode = code });
     }
 
     /// <summary>Where the connection stands now.</summary>
@@ -57,6 +70,12 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <summary>Makes and changes groups.</summary>
     public GroupService Groups => _features.Groups;
 
+    /// <summary>Who is online and who is typing.</summary>
+    public PresenceService Presence => _features.Presence;
+
+    /// <summary>Refuses calls.</summary>
+    public CallService Calls => _features.Calls;
+
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up
     /// to <see cref="WhatsAppClientOptions.MaxQrAttempts"/> QR codes. Does nothing when a connection is up or under way.
@@ -67,6 +86,21 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <summary>Connects a device that is paired, as after a restart; an unpaired one stays as it is.</summary>
     /// <exception cref="CorruptStoreException">The stored credentials cannot be read.</exception>
     public Task ResumeAsync(CancellationToken cancellationToken = default) => _supervisor.ConnectAsync(isExplicit: false, cancellationToken);
+
+    /// <summary>
+    /// Asks for a code that pairs this device when it is typed on a phone, beside the QR code, which stays valid. It can be
+    /// had in <see cref="ConnectionState.AwaitingScan"/>, ends with the connection, replaces the code asked for before, and
+    /// is good for one try: after a wrong one, ask for another.
+    /// </summary>
+    /// <param name="phoneNumber">The phone's number with its country's code: 7 to 15 digits, with or without +, spaces and dashes.</param>
+    /// <param name="cancellationToken">Stops waiting for the server.</param>
+    /// <exception cref="ArgumentException">The text is no such number.</exception>
+    /// <exception cref="PairingCodeException">There can be no code now; its <see cref="PairingCodeException.Error"/> says why.</exception>
+    /// <exception cref="WhatsAppRequestException">The server refused, as it does when codes are asked for too often (429).</exception>
+    /// <exception cref="WhatsAppNotConnectedException">The connection ended meanwhile.</exception>
+    /// <exception cref="RequestTimeoutException">The server did not answer.</exception>
+    public Task<PairingCode> RequestPairingCodeAsync(string phoneNumber, CancellationToken cancellationToken = default) =>
+        _codes.RequestAsync(phoneNumber, cancellationToken);
 
     /// <summary>Ends the connection. The device stays paired.</summary>
     public Task DisconnectAsync(CancellationToken cancellationToken = default) => _supervisor.DisconnectAsync(cancellationToken);
@@ -83,6 +117,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
         }
 
         await _supervisor.DisposeAsync().ConfigureAwait(false);
+        _codes.Dispose();
         await _features.DisposeAsync().ConfigureAwait(false);
         _events.Complete();
     }

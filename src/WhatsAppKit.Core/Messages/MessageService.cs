@@ -30,15 +30,18 @@ public sealed partial class MessageService
     private readonly SecretStore _secrets;
     private readonly SecretWriter _sealed;
     private readonly MediaService _media;
+    private readonly ReadMarker _reads;
     private readonly TimeProvider _time;
 
-    internal MessageService(DeviceState state, MessageSender sender, SecretStore secrets, MediaService media, TimeProvider time)
+    internal MessageService(
+        DeviceState state, MessageSender sender, SecretStore secrets, MediaService media, ReadMarker reads, TimeProvider time)
     {
         _media = media;
         _state = state;
         _sender = sender;
         _secrets = secrets;
         _sealed = new SecretWriter(secrets, state);
+        _reads = reads;
         _time = time;
     }
 

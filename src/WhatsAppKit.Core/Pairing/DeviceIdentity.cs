@@ -21,7 +21,11 @@ internal static class DeviceIdentity
     public static VerifiedIdentity Verify(ReadOnlyMemory<byte> container, DeviceCredentials credentials)
     {
         var outer = Parse(ADVSignedDeviceIdentityHMAC.Parser, container);
-        VerifyHmac(outer, credentials.AdvSecret.Span);
+        if (!IsProvenBy(outer, credentials.AdvSecret.Span))
+        {
+            throw PairingException.HmacMismatch();
+        }
+
         var signed = Parse(ADVSignedDeviceIdentity.Parser, outer.Details.Memory);
         var details = Parse(ADVDeviceIdentity.Parser, signed.Details.Memory);
         if (!details.HasKeyIndex)
@@ -37,17 +41,19 @@ internal static class DeviceIdentity
         return new VerifiedIdentity(signed, details.KeyIndex);
     }
 
-    private static void VerifyHmac(ADVSignedDeviceIdentityHMAC outer, ReadOnlySpan<byte> advSecret)
+    /// <summary>True when whoever made the container knows that secret.</summary>
+    /// <exception cref="PairingException">It is no container.</exception>
+    public static bool IsProvenBy(ReadOnlyMemory<byte> container, ReadOnlySpan<byte> advSecret) =>
+        IsProvenBy(Parse(ADVSignedDeviceIdentityHMAC.Parser, container), advSecret);
+
+    private static bool IsProvenBy(ADVSignedDeviceIdentityHMAC outer, ReadOnlySpan<byte> advSecret)
     {
         byte[] input = outer.AccountType == ADVEncryptionType.Hosted
             ? [.. HostedAccount, .. outer.Details.Span]
             : outer.Details.ToByteArray();
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(advSecret, input, mac);
-        if (!CryptographicOperations.FixedTimeEquals(mac, outer.Hmac.Span))
-        {
-            throw PairingException.HmacMismatch();
-        }
+        return CryptographicOperations.FixedTimeEquals(mac, outer.Hmac.Span);
     }
 
     private static void VerifyAccount(ADVSignedDeviceIdentity signed, ADVDeviceIdentity details, DeviceCredentials credentials)

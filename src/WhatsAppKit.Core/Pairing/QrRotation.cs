@@ -15,6 +15,9 @@ internal sealed class QrRotation(WhatsAppClientOptions options, Action<QrCode> s
     /// <summary>A new connect request begins with a full budget.</summary>
     public void Reset() => Shown = 0;
 
+    /// <summary>How long the server keeps that many references, and the connection with them.</summary>
+    public TimeSpan LifetimeOf(int references) => options.FirstQrLifetime + (options.QrLifetime * Math.Max(references - 1, 0));
+
     /// <summary>Shows the references in turn until they or the budget run out; each stands for its lifetime.</summary>
     public async Task RunAsync(IReadOnlyList<ReadOnlyMemory<byte>> references, DeviceCredentials credentials, CancellationToken cancellationToken)
     {

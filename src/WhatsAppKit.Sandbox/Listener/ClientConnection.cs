@@ -20,6 +20,9 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
     /// <summary>What a client that pairs said about itself; null for one that logged in.</summary>
     public Registration? Registration { get; private set; }
 
+    /// <summary>Pairing by code on this connection; null for one that logged in.</summary>
+    public CodeDesk? Codes { get; private set; }
+
     /// <summary>Serves the connection until either side ends it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +46,10 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
         }
         finally
         {
-            core.Leave(this);
+            if (core.Leave(this))
+            {
+                await core.Server.Presence.LeftAsync(Device!).ConfigureAwait(false);
+            }
         }
     }
 
@@ -125,6 +131,7 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
     private async Task RegisterAsync(PublicKey clientStatic, ClientPayload payload)
     {
         Registration = Registration.From(clientStatic, payload, core.Options.QrReferences);
+        Codes = new CodeDesk(Registration);
         core.Wait(this);
         await SendAsync(Registration.PairDevice()).ConfigureAwait(false);
     }
@@ -154,6 +161,10 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
             else if (stanza["xmlns"] == "w:p")
             {
                 await SendAsync(Nodes.Result(stanza)).ConfigureAwait(false);
+            }
+            else if (stanza is { Tag: "iq" } && stanza["xmlns"] == "md" && stanza["type"] == "set")
+            {
+                await SendAsync(Codes!.Answer(stanza)).ConfigureAwait(false);
             }
             else if (stanza.Tag == "iq" && stanza["id"] == Registration!.PairSuccessId)
             {

@@ -1,8 +1,10 @@
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core.Presence;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.State;
@@ -21,6 +23,8 @@ public sealed class SandboxPhone : IAsyncDisposable
     private readonly DeviceFeatures _features;
     private readonly PhoneInbox _inbox;
     private readonly PhoneGallery _gallery;
+    private readonly PhoneCalls _calls;
+    private readonly EventHub _events = new(EventBacklog);
 
     private SandboxPhone(SandboxCore core, Device device)
     {
@@ -35,8 +39,9 @@ public sealed class SandboxPhone : IAsyncDisposable
             TimeProvider = time,
             Media = new MediaOptions { TrustedCertificates = core.Media.CertificatePem },
         };
-        _features = new DeviceFeatures(_link, _inbox, new EventHub(EventBacklog), options, core.Logger);
+        _features = new DeviceFeatures(_link, _inbox, _events, options, core.Logger);
         _gallery = new PhoneGallery(core);
+        _calls = new PhoneCalls(_link, device);
         _features.Receipts.On("server-error", async (receipt, _) => await _gallery.AnswerAsync(receipt, Jid).ConfigureAwait(false));
     }
 
@@ -84,6 +89,71 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <exception cref="InvalidOperationException">No waiting device shows this code, or the device refused.</exception>
     public Task<Jid> ScanAsync(string code, CancellationToken cancellationToken = default) => new QrScan(_core, this).RunAsync(code, cancellationToken);
 
+    /// <summary>Types a pairing code and links the device that showed it; returns when the device has confirmed.</summary>
+    /// <param name="code">The code, with or without its dash.</param>
+    /// <param name="cancellationToken">Stops waiting for the device.</param>
+    /// <returns>The new device's phone-number JID.</returns>
+    /// <exception cref="ArgumentException">The text cannot be a code.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No device waits for a code of this phone, the code is wrong, or the device refused or did not answer. The device keeps waiting.
+    /// </exception>
+    public Task<Jid> EnterCodeAsync(string code, CancellationToken cancellationToken = default) => new CodeEntry(_core, this).RunAsync(code, cancellationToken);
+
+    /// <summary>Shows the account as online or typing, and asks about others.</summary>
+    public PresenceService Presence => _features.Presence;
+
+    /// <summary>Refuses calls.</summary>
+    public CallService Calls => _features.Calls;
+
+    /// <summary>What the phone is told from now on, for one reader.</summary>
+    public EventSubscription Subscribe() => _events.Subscribe();
+
+    /// <summary>Marks messages as read on the phone.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="cancellationToken">Stops between two receipts.</param>
+    public Task MarkReadAsync(IReadOnlyList<MessageReference> messages, CancellationToken cancellationToken = default) =>
+        _features.Messages.MarkReadAsync(messages, cancellationToken);
+
+    /// <summary>Calls somebody. Nobody can speak, but the devices of the other side ring.</summary>
+    /// <param name="to">A number (digits, with or without +) or a JID.</param>
+    /// <param name="isVideo">True for a video call.</param>
+    /// <param name="cancellationToken">Stops before the call is made.</param>
+    public Task<SandboxCall> CallAsync(string to, bool isVideo = false, CancellationToken cancellationToken = default) =>
+        _calls.CallAsync(PhoneNumbers.ToJid(to), isVideo, cancellationToken);
+
+    /// <summary>Ends a call this phone made.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="reason">The server's word for why; <c>timeout</c> when nobody answered. Null for none.</param>
+    /// <param name="cancellationToken">Stops before anything is sent.</param>
+    public Task EndCallAsync(SandboxCall call, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return _calls.EndAsync(call, reason, cancellationToken);
+    }
+
+    /// <summary>Takes a call that rings on this phone, as its events told.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Stops before anything is sent.</param>
+    public Task AnswerCallAsync(CallChanged call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return _calls.AnswerAsync(call, cancellationToken);
+    }
+
+    /// <summary>Chooses what others may see of the account.</summary>
+    /// <param name="readReceipts">True when those who wrote messages are told that they were read.</param>
+    /// <param name="lastSeen">True when others may see when the account was online last.</param>
+    public Task ChoosePrivacyAsync(bool readReceipts = true, bool lastSeen = true)
+    {
+        lock (_core.Accounts.Gate)
+        {
+            Account.TellsWhatIsRead = readReceipts;
+            Account.HidesLastSeen = !lastSeen;
+        }
+
+        return _core.Notices.AnnouncePrivacyAsync(Account);
+    }
+
     /// <summary>Makes and changes groups.</summary>
     public GroupService Groups => _features.Groups;
 
@@ -123,6 +193,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     {
         await _link.DisposeAsync().ConfigureAwait(false);
         await _features.DisposeAsync().ConfigureAwait(false);
+        _events.Complete();
     }
 
     // The first installation's keys stood here before there could be a second.
@@ -133,10 +204,11 @@ public sealed class SandboxPhone : IAsyncDisposable
     {
         await _inbox.LoadAsync(cancellationToken).ConfigureAwait(false);
         await State.LoadAsync(cancellationToken).ConfigureAwait(false);
-        if (!State.Credentials.IsPaired)
+        if (!State.Credentials.IsPaired || State.Credentials.PushName is null)
         {
+            // Its owner's name, until somebody chooses another: the number.
             await State.UpdateCredentialsAsync(
-                credentials => credentials with { PhoneJid = Jid, LidJid = Lid }, cancellationToken).ConfigureAwait(false);
+                credentials => credentials with { PhoneJid = Jid, LidJid = Lid, PushName = Number }, cancellationToken).ConfigureAwait(false);
         }
 
         lock (_core.Accounts.Gate)

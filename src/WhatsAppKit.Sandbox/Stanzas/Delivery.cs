@@ -24,6 +24,21 @@ internal sealed class Delivery(AccountDirectory accounts, AccountArchive archive
         }
     });
 
+    /// <summary>Tells a device something that is of no use later: only when it is there, and without waiting for its ack.</summary>
+    public Task TellAsync(Device device, BinaryNode stanza) => InTurn(device, async () =>
+    {
+        ISandboxClient? client;
+        lock (accounts.Gate)
+        {
+            client = device.IsActive ? device.Client : null;
+        }
+
+        if (client is not null)
+        {
+            await SendAsync(device, client, stanza).ConfigureAwait(false);
+        }
+    });
+
     /// <summary>Delivers what waited and opens the way for what comes; only the first call of a connection does anything.</summary>
     public Task ActivateAsync(Device device) => InTurn(device, async () =>
     {

@@ -41,6 +41,24 @@ internal sealed class DeviceNotices(AccountDirectory accounts, Delivery delivery
         }
     }
 
+    /// <summary>Tells an account's devices that its owner changed what others may see.</summary>
+    public async Task AnnouncePrivacyAsync(Account account)
+    {
+        Device[] own;
+        BinaryNode privacy;
+        lock (accounts.Gate)
+        {
+            own = [.. account.Devices.Values];
+            privacy = SettingsAnswers.PrivacyOf(account);
+        }
+
+        foreach (var device in own)
+        {
+            await delivery.DeliverAsync(device, new BinaryNode(
+                "notification", [("from", account.PhoneJid), ("type", "account_sync"), ("id", Id()), ("t", Now())], privacy)).ConfigureAwait(false);
+        }
+    }
+
     private BinaryNode ToContact(Account account, Device changed, string change) =>
         new(
             "notification",

@@ -21,7 +21,17 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
             await delivery.ConfirmAsync(from, "message", receipt).ConfigureAwait(false);
         }
 
-        if (receipt["type"] is "sender" or "peer_msg" or "hist_sync" or "read-self" or "played-self")
+        if (receipt["type"] is "sender" or "peer_msg" or "hist_sync")
+        {
+            return;
+        }
+
+        if (receipt["type"] is "read" or "read-self" or "played" or "played-self")
+        {
+            await TellOwnAsync(from, receipt, to).ConfigureAwait(false);
+        }
+
+        if (receipt["type"] is "read-self" or "played-self")
         {
             return;
         }
@@ -43,6 +53,22 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
         foreach (var target in targets.Where(target => target != from))
         {
             await delivery.DeliverAsync(target, Forwarded(from, receipt, to)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The other devices of the account show the messages as read too.</summary>
+    private async Task TellOwnAsync(Device from, BinaryNode receipt, Jid to)
+    {
+        Device[] others;
+        lock (accounts.Gate)
+        {
+            others = [.. from.Account.Devices.Values.Where(device => device != from)];
+        }
+
+        foreach (var other in others)
+        {
+            var told = Forwarded(from, receipt, to);
+            await delivery.DeliverAsync(other, IsManyToMany(to) ? told : told.With(("recipient", to))).ConfigureAwait(false);
         }
     }
 

@@ -6,9 +6,9 @@ namespace WhatsAppKit.Sandbox.Stanzas;
 /// <summary>The smallest answers that clients need at connect: no settings differ from their defaults.</summary>
 internal static class SettingsAnswers
 {
-    private static readonly (string Name, string Value)[] Privacy =
+    private static readonly (string Name, string Value)[] PrivacyDefaults =
     [
-        ("readreceipts", "all"), ("last", "all"), ("online", "all"), ("profile", "all"), ("status", "all"),
+        ("last", "all"), ("online", "all"), ("profile", "all"), ("status", "all"),
         ("groupadd", "all"), ("calladd", "all"), ("messages", "all"), ("defense", "off"), ("stickers", "all"),
     ];
 
@@ -17,13 +17,17 @@ internal static class SettingsAnswers
         ? new BinaryNode("list", [("type", "whitelist"), ("default", "true")], [.. chosen.Select(user => new BinaryNode("user", [("jid", user)]))])
         : new BinaryNode("list", [("type", "contacts"), ("default", "true")])));
 
+    /// <summary>What the account's owner lets others see.</summary>
+    public static BinaryNode Privacy(BinaryNode iq, Account account) => Nodes.Result(iq, PrivacyOf(account));
+
+    public static BinaryNode PrivacyOf(Account account) =>
+        new("privacy", null, [Category("readreceipts", account.TellsWhatIsRead ? "all" : "none"), .. PrivacyDefaults.Select(entry => Category(entry.Name, entry.Value))]);
+
     public static BinaryNode For(BinaryNode iq) => iq["xmlns"] switch
     {
         "passive" or "w:stats" or "urn:xmpp:whatsapp:dirty" => Nodes.Result(iq),
         "abt" => Nodes.Result(iq, new BinaryNode("props", [("protocol", "1"), ("hash", "sandbox"), ("refresh", "86400")])),
         "blocklist" => Nodes.Result(iq, new BinaryNode("list", [("dhash", "none")])),
-        "privacy" when iq["type"] == "get" => Nodes.Result(iq, new BinaryNode(
-            "privacy", null, [.. Privacy.Select(entry => new BinaryNode("category", [("name", entry.Name), ("value", entry.Value)]))])),
         "privacy" => Nodes.Result(iq, new BinaryNode("tokens")),
         "w:sync:app:state" => Nodes.Result(iq, new BinaryNode(
             "sync",
@@ -36,4 +40,6 @@ internal static class SettingsAnswers
         "urn:xmpp:ping" => Nodes.Result(iq),
         _ => Nodes.Error(iq, 501, "feature-not-implemented"),
     };
+
+    private static BinaryNode Category(string name, string value) => new("category", [("name", name), ("value", value)]);
 }

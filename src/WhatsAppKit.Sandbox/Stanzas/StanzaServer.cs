@@ -23,6 +23,8 @@ internal sealed class StanzaServer(
 
     public Delivery Delivery => _delivery ??= new Delivery(accounts, archive, _faults);
 
+    public PresenceRouting Presence => new(accounts, groups, Delivery, time);
+
     public async Task HandleAsync(Device sender, ISandboxClient client, BinaryNode stanza)
     {
         switch (stanza.Tag)
@@ -35,6 +37,15 @@ internal sealed class StanzaServer(
                 break;
             case "receipt":
                 await new ReceiptRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
+                break;
+            case "call":
+                await new CallRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
+                break;
+            case "presence":
+                await Presence.OnPresenceAsync(sender, stanza).ConfigureAwait(false);
+                break;
+            case "chatstate":
+                await Presence.OnTypingAsync(sender, stanza).ConfigureAwait(false);
                 break;
             case "ack":
                 await Delivery.ConfirmAsync(sender, stanza["class"] ?? "", stanza).ConfigureAwait(false);
@@ -82,6 +93,7 @@ internal sealed class StanzaServer(
             ("encrypt", _) => await encrypt.AnswerAsync(sender, iq).ConfigureAwait(false),
             ("usync", _) => await new UsyncAnswers(accounts, archive, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("w:g2", _) => await new GroupAnswers(accounts, groups, groupArchive, Delivery, addressing, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("privacy", "privacy") when iq["type"] == "get" => SettingsAnswers.Privacy(iq, sender.Account),
             ("status", "privacy") => SettingsAnswers.StatusPrivacy(iq, sender.Account),
             ("md", "remove-companion-device") => Nodes.Result(iq),
             _ => SettingsAnswers.For(iq),

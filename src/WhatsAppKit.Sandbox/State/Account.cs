@@ -25,6 +25,20 @@ internal sealed class Account(string number, string lid)
     /// <summary>The only people who may see its status updates; null for all its contacts, whom the server does not know.</summary>
     public IReadOnlyList<Jid>? StatusAudience { get; set; }
 
+    /// <summary>Devices that are told when this account comes and goes, and the form they asked for it in.</summary>
+    public Dictionary<Device, Jid> PresenceReaders { get; } = [];
+
+    /// <summary>True while one of its devices says that somebody sits in front of it.</summary>
+    public bool IsAvailable => Devices.Values.Any(device => device.IsAvailable);
+
+    /// <summary>When it last came or went; null when it never did.</summary>
+    public DateTimeOffset? LastSeen { get; set; }
+
+    public bool HidesLastSeen { get; set; }
+
+    /// <summary>Whether others may know what its owner has read.</summary>
+    public bool TellsWhatIsRead { get; set; } = true;
+
     /// <summary>How often WhatsApp was installed anew on its phone.</summary>
     public int Installation { get; set; }
 

@@ -38,6 +38,9 @@ internal sealed class Device(Account account, int id)
     /// <summary>True once the connected device asked for what waits: from then on stanzas reach it at once.</summary>
     public bool IsActive { get; set; }
 
+    /// <summary>True while the device says that somebody sits in front of it.</summary>
+    public bool IsAvailable { get; set; }
+
     /// <summary>The last step of the device's queue: the next one follows it.</summary>
     public Task LastDelivery { get; set; } = Task.CompletedTask;
 

@@ -149,6 +149,21 @@ public sealed class WycheproofTests
         Assert.Equal(174, judged);
     }
 
+    [Fact]
+    public void Pbkdf2_with_sha256_derives_the_stated_key()
+    {
+        var judged = 0;
+        foreach (var (_, test) in Cases("pbkdf2_hmacsha256"))
+        {
+            var actual = new byte[Size(test, "dkLen")];
+            Rfc2898DeriveBytes.Pbkdf2(test.Hex("password"), test.Hex("salt"), actual, Size(test, "iterationCount"), HashAlgorithmName.SHA256);
+            Assert.True((test.Text("result") == "valid") == test.Hex("dk").AsSpan().SequenceEqual(actual), Id(test));
+            judged++;
+        }
+
+        Assert.Equal(60, judged);
+    }
+
     private static IEnumerable<(JsonElement Group, JsonElement Test)> Cases(string algorithm) =>
         from testGroup in Vectors.Json($"wycheproof_{algorithm}_test.json").GetProperty("testGroups").EnumerateArray()
         from test in testGroup.GetProperty("tests").EnumerateArray()

@@ -9,7 +9,7 @@ public enum ConnectionState
     /// <summary>Dialling, shaking hands or logging in.</summary>
     Connecting,
 
-    /// <summary>A QR code is shown and waits to be scanned.</summary>
+    /// <summary>A QR code, or a code to type, is shown and waits for a phone.</summary>
     AwaitingScan,
 
     /// <summary>Logged in.</summary>

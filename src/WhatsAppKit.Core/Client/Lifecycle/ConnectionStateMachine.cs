@@ -26,12 +26,31 @@ internal sealed class ConnectionStateMachine(EventHub events, TimeProvider time,
             }
 
             // What belongs to one state does not outlive it.
-            var entered = before with { State = next, Since = time.GetUtcNow(), Qr = null, Error = null, RetryAt = null };
+            var entered = before with { State = next, Since = time.GetUtcNow(), Qr = null, PairingCode = null, Error = null, RetryAt = null };
             after = change?.Invoke(entered) ?? entered;
             Volatile.Write(ref _status, after);
         }
 
         LifecycleLog.Moved(logger, before.State, after.State, after.Error ?? "");
+        events.Publish(new ConnectionChanged(after));
+        return true;
+    }
+
+    /// <summary>Changes what a state shows and publishes it; false, and nothing happens, when the connection is in another state.</summary>
+    public bool TryShow(ConnectionState state, Func<ConnectionStatus, ConnectionStatus> change)
+    {
+        ConnectionStatus after;
+        lock (_gate)
+        {
+            if (_status.State != state)
+            {
+                return false;
+            }
+
+            after = change(_status) with { State = state, Since = _status.Since };
+            Volatile.Write(ref _status, after);
+        }
+
         events.Publish(new ConnectionChanged(after));
         return true;
     }

@@ -11,8 +11,17 @@ public sealed record ConnectionStatus
     /// <summary>When <see cref="State"/> was entered.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>The code to scan now; only in <see cref="ConnectionState.AwaitingScan"/>.</summary>
+    /// <summary>
+    /// The code to scan now; only in <see cref="ConnectionState.AwaitingScan"/>. Null there when all were shown and a
+    /// <see cref="PairingCode"/> still waits.
+    /// </summary>
     public QrCode? Qr { get; init; }
+
+    /// <summary>
+    /// The code to type now; only in <see cref="ConnectionState.AwaitingScan"/>, after one was asked for and until a phone has
+    /// used it. It stands beside <see cref="Qr"/>: either pairs the device.
+    /// </summary>
+    public PairingCode? PairingCode { get; init; }
 
     /// <summary>How many QR codes the current connect request has shown, from 0.</summary>
     public int QrAttempt { get; init; }

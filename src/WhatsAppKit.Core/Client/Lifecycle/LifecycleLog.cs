@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WhatsAppKit.Core;
 
-/// <summary>What the lifecycle logs; a QR code's text never is.</summary>
+/// <summary>What the lifecycle logs; the text of a code never is.</summary>
 internal static partial class LifecycleLog
 {
     [LoggerMessage(1000, LogLevel.Information, "Connection {Before} -> {After} {Reason}")]
@@ -25,6 +25,12 @@ internal static partial class LifecycleLog
 
     [LoggerMessage(1006, LogLevel.Warning, "The pairing was refused")]
     public static partial void PairingRefused(ILogger logger, Exception error);
+
+    [LoggerMessage(1010, LogLevel.Information, "Pairing code given out, valid until {ExpiresAt}")]
+    public static partial void CodeShown(ILogger logger, DateTimeOffset expiresAt);
+
+    [LoggerMessage(1011, LogLevel.Information, "A phone answered the pairing code")]
+    public static partial void CodeUsed(ILogger logger);
 
     [LoggerMessage(1007, LogLevel.Warning, "A frame held no readable node and was dropped")]
     public static partial void FrameDropped(ILogger logger, Exception error);

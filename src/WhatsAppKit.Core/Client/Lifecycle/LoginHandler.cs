@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Pairing;
+using WhatsAppKit.Core.Pairing.LinkCode;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Storage;
@@ -14,6 +15,7 @@ internal sealed class LoginHandler(
     DeviceState state,
     Func<CancellationToken, Task> onLogin,
     QrRotation qr,
+    LinkCodePairing codes,
     ConnectionStateMachine machine,
     TimeProvider time,
     ILogger logger)
@@ -32,7 +34,14 @@ internal sealed class LoginHandler(
     }
 
     /// <summary>The connection that the next stanzas belong to.</summary>
-    public void Serve(ConnectionAttempt? attempt) => _current = attempt;
+    public void Serve(ConnectionAttempt? attempt)
+    {
+        _current = attempt;
+        if (attempt is null)
+        {
+            codes.Close();
+        }
+    }
 
     private ValueTask EndAsync(ConnectionEnd end)
     {
@@ -70,19 +79,34 @@ internal sealed class LoginHandler(
 
         await session.SendAsync(Result(iq), cancellationToken).ConfigureAwait(false);
         var references = pairDevice.ChildrenOf("ref").Select(reference => reference.Bytes).ToArray();
-        var credentials = state.Credentials;
-        _current?.Start("qr", async token =>
+        if (_current is { } attempt)
         {
-            await qr.RunAsync(references, credentials, token).ConfigureAwait(false);
-            _current?.End(qr.IsExhausted ? ConnectionEnd.QrExhausted : ConnectionEnd.Lost("qr-references-used-up"));
-        });
+            var until = time.GetUtcNow() + qr.LifetimeOf(references.Length);
+            codes.Open(until, attempt.Start);
+            attempt.Start("qr", token => AwaitScanAsync(attempt, references, until, token));
+        }
+    }
+
+    private async Task AwaitScanAsync(
+        ConnectionAttempt attempt, IReadOnlyList<ReadOnlyMemory<byte>> references, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await qr.RunAsync(references, state.Credentials, cancellationToken).ConfigureAwait(false);
+        if (codes.IsInUse && until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        {
+            // No more QR codes, but somebody may be typing.
+            machine.TryShow(ConnectionState.AwaitingScan, status => status with { Qr = null });
+            await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        attempt.End(qr.IsExhausted ? ConnectionEnd.QrExhausted : ConnectionEnd.Lost("qr-references-used-up"));
     }
 
     private async ValueTask OnPairSuccessAsync(BinaryNode iq, CancellationToken cancellationToken)
     {
         try
         {
-            var (paired, identity) = PairSuccess.Verify(iq, state.Credentials);
+            var container = iq.Child("pair-success")?.Child("device-identity")?.Bytes ?? default;
+            var (paired, identity) = PairSuccess.Verify(iq, state.Credentials with { AdvSecret = codes.SecretFor(container) });
             await state.UpdateAsync(
                 async transaction =>
                 {
@@ -97,6 +121,7 @@ internal sealed class LoginHandler(
                 },
                 cancellationToken).ConfigureAwait(false);
             await session.SendAsync(PairSuccess.Confirmation(iq, identity), cancellationToken).ConfigureAwait(false);
+            codes.Close();
             LifecycleLog.Paired(logger);
             machine.TryMove(ConnectionState.Connecting, WithAccount);
         }

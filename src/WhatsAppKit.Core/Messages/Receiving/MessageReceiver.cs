@@ -14,7 +14,7 @@ namespace WhatsAppKit.Core.Messages;
 /// server that it need not deliver again.
 /// </summary>
 internal sealed class MessageReceiver(
-    IWhatsAppSession session, DeviceState state, MessageProjector projector, RetryRequester retries, TimeProvider time, ILogger logger)
+    IWhatsAppSession session, DeviceState state, MessageProjector projector, RetryRequester retries, Availability availability, TimeProvider time, ILogger logger)
 {
     private const int NackParsing = 487;
     private const int NackUnrecognised = 488;
@@ -159,7 +159,7 @@ internal sealed class MessageReceiver(
     private async Task ConfirmAsync(BinaryNode stanza, MessageSource source, CancellationToken cancellationToken)
     {
         // "inactive": delivered, but nobody sits in front of this device.
-        var type = stanza["category"] == "peer" ? "peer_msg" : source.FromMe ? "sender" : "inactive";
+        var type = stanza["category"] == "peer" ? "peer_msg" : source.FromMe ? "sender" : availability.IsTold ? null : "inactive";
         await session.SendAsync(ReceiptNodes.Delivery(stanza, type), cancellationToken).ConfigureAwait(false);
     }
 }

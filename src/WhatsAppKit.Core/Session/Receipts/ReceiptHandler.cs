@@ -32,9 +32,16 @@ internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state
             await other(receipt, cancellationToken).ConfigureAwait(false);
         }
 
-        if (Kind(receipt["type"]) is { } kind && receipt.Jid("from") is { } from && receipt["id"] is { } id)
+        if (receipt["id"] is { } first
+            && OwnReceipts.Read(receipt, state.Credentials, Ids(receipt, first), Time(receipt)) is { } elsewhere)
         {
-            await RaiseAsync(Events(receipt, kind, from, id), cancellationToken).ConfigureAwait(false);
+            await RaiseAsync([elsewhere], cancellationToken).ConfigureAwait(false);
+        }
+        else if (Kind(receipt["type"]) is { } kind && receipt.Jid("from") is { } from && receipt["id"] is { } id)
+        {
+            // What another device of ours received is not news about our own messages.
+            var news = Events(receipt, kind, from, id).Where(happened => !state.Credentials.IsOwnUser(happened.From));
+            await RaiseAsync([.. news], cancellationToken).ConfigureAwait(false);
         }
 
         await session.SendAsync(ReceiptNodes.Ack(receipt), cancellationToken).ConfigureAwait(false);
@@ -48,13 +55,15 @@ internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state
         _ => null,
     };
 
+    private static string[] Ids(BinaryNode receipt, string first) =>
+        [first, .. receipt.Child("list")?.ChildrenOf("item").Select(item => item["id"]).OfType<string>() ?? []];
+
     /// <summary>One event for each person: in groups the server may report many at once.</summary>
     private IEnumerable<ReceiptReceived> Events(BinaryNode receipt, ReceiptKind kind, Jid from, string id)
     {
         if (receipt.Child("participants") is null)
         {
-            string[] ids = [id, .. receipt.Child("list")?.ChildrenOf("item").Select(item => item["id"]).OfType<string>() ?? []];
-            return [new ReceiptReceived(kind, from.ToUser(), receipt.Jid("participant") ?? from, ids, Time(receipt))];
+            return [new ReceiptReceived(kind, from.ToUser(), receipt.Jid("participant") ?? from, Ids(receipt, id), Time(receipt))];
         }
 
         return receipt.ChildrenOf("participants").SelectMany(message => message.ChildrenOf("user")
@@ -65,11 +74,8 @@ internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state
     private DateTimeOffset Time(BinaryNode node) =>
         node.Number("t") is { } seconds and > 0 and < MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : time.GetUtcNow();
 
-    private Task RaiseAsync(IEnumerable<ReceiptReceived> events, CancellationToken cancellationToken)
-    {
-        // What another device of ours read is not news about our own messages.
-        var news = events.Where(happened => !state.Credentials.IsOwnUser(happened.From)).ToArray();
-        return news.Length == 0
+    private Task RaiseAsync(WhatsAppEvent[] news, CancellationToken cancellationToken) =>
+        news.Length == 0
             ? Task.CompletedTask
             : state.UpdateAsync(
                 transaction =>
@@ -78,5 +84,4 @@ internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state
                     return Task.CompletedTask;
                 },
                 cancellationToken);
-    }
 }

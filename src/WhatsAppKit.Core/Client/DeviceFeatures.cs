@@ -3,6 +3,7 @@ using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session;
+using WhatsAppKit.Core.Session.Account;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Fanout;
@@ -45,10 +46,13 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         Receipts = new ReceiptHandler(session, State, retries, _work, time);
         session.Handle("receipt", Receipts.HandleAsync);
         var notifications = Notifications(session, time, logger);
+        var limits = new AccountLimits(State, store);
+        notifications.Handle("mex", new AccountNotifications(limits, time).HandleAsync);
+        session.Handle("error", new StanzaRefusals(_devices, _groups, logger).HandleAsync);
         session.Handle("notification", notifications.HandleAsync);
         session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
         Media = new MediaService(session, State, notifications, options.Media, time, logger);
-        Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, time), secrets, time);
+        Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, new Rejections(limits, time), time), secrets, time);
         Groups = new GroupService(session, _groups, State, time);
     }
 

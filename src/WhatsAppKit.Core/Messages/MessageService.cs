@@ -11,7 +11,7 @@ namespace WhatsAppKit.Core.Messages;
 /// <summary>Sends messages, and changes those that were sent.</summary>
 /// <remarks>
 /// Every method returns when the server has accepted the message, and throws when it has not:
-/// <see cref="WhatsAppNotConnectedException"/> without a connection, <see cref="RecipientNotFoundException"/> when the
+/// <see cref="WhatsAppNotConnectedException"/> without a connection, or when it breaks and does not come back within 5 seconds, <see cref="RecipientNotFoundException"/> when the
 /// person is not on WhatsApp, <see cref="MessageRejectedException"/> when the server refuses, and
 /// <see cref="RequestTimeoutException"/> when it does not answer, so that it is unknown whether it has the message.
 /// Sending again under the same id is then harmless.

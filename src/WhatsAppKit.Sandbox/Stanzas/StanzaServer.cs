@@ -74,6 +74,7 @@ internal sealed class StanzaServer(
 
     private async Task AnswerAsync(Device sender, ISandboxClient client, BinaryNode iq)
     {
+        _faults.Asking?.Invoke(sender, iq);
         var encrypt = new EncryptAnswers(accounts, archive, Delivery, time);
         var answer = (iq["xmlns"], iq.Children.Count > 0 ? iq.Children[0].Tag : null) switch
         {

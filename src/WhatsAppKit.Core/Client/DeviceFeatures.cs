@@ -52,7 +52,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         session.Handle("notification", notifications.HandleAsync);
         session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
         Media = new MediaService(session, State, notifications, options.Media, time, logger);
-        Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, new Rejections(limits, time), time), secrets, time);
+        Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, new Rejections(limits, time), time), secrets, time, options.SendsReportingTokens);
         Groups = new GroupService(session, _groups, State, time);
     }
 

@@ -26,14 +26,16 @@ public sealed partial class MessageService
     private readonly SecretStore _secrets;
     private readonly SecretWriter _sealed;
     private readonly TimeProvider _time;
+    private readonly bool _reports;
 
-    internal MessageService(DeviceState state, MessageSender sender, SecretStore secrets, TimeProvider time)
+    internal MessageService(DeviceState state, MessageSender sender, SecretStore secrets, TimeProvider time, bool reports)
     {
         _state = state;
         _sender = sender;
         _secrets = secrets;
         _sealed = new SecretWriter(secrets, state);
         _time = time;
+        _reports = reports;
     }
 
     /// <summary>A new message id, for callers that must record it before they send.</summary>
@@ -117,6 +119,11 @@ public sealed partial class MessageService
         var own = (_state.Credentials.LidJid ?? _state.Credentials.PhoneJid)
             ?? throw new WhatsAppNotConnectedException("The device is not paired.");
         return _sender.SendAsync(
-            new OutgoingMessage(id, to, message) { Alongside = [_secrets.Entry(id, own, MessageWrappers.Unwrap(message))!.Value] }, cancellationToken);
+            new OutgoingMessage(id, to, message)
+            {
+                Alongside = [_secrets.Entry(id, own, MessageWrappers.Unwrap(message))!.Value],
+                Reporting = _reports ? (self, chat) => ReportingToken.NodeFor(id, message, self, chat) : null,
+            },
+            cancellationToken);
     }
 }

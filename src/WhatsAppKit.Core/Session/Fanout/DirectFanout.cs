@@ -73,6 +73,13 @@ internal sealed class DirectFanout(DeviceState state, DeviceDirectory directory,
         }
 
         children.AddRange(message.Shape.Children);
+        var credentials = state.Credentials;
+        var own = (address.IsLid ? credentials.LidJid : null) ?? credentials.PhoneJid ?? default;
+        if (message.Reporting?.Invoke(own, address) is { } reporting)
+        {
+            children.Add(reporting);
+        }
+
         return new BinaryNode(
             "message",
             [("id", message.Id), ("to", address), ("type", message.Shape.Type), ("edit", message.Shape.Edit), ("peer_recipient_pn", phone)],

@@ -56,6 +56,8 @@ public sealed class ReportingTests : IAsyncLifetime
         await using var quiet = TestDevice.Create(
             _sandbox, new MemorySessionStore(), TestDevice.Options(_sandbox) with { SendsReportingTokens = false });
         await quiet.PairAsync(await _sandbox.AddPhoneAsync("15550003"));
+        await _bob.Client.Messages.SendTextAsync(_alicePhone.Jid, "hello");
+        await alice.ReceivesAsync("hello");
         Watch();
 
         var sent = await alice.Client.Messages.SendTextAsync(_bobPhone.Jid, "first");

@@ -8,6 +8,7 @@ using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Fanout;
 using WhatsAppKit.Core.Session.Notifications;
+using WhatsAppKit.Core.Session.PrivacyTokens;
 using WhatsAppKit.Core.Session.Receipts;
 using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Storage;
@@ -35,7 +36,9 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var encryptor = new DeviceEncryptor(State, PreKeys, time, logger);
         var sent = new SentMessageLog(store, time, options.SentMessageRetention);
         var senderKeys = new SenderKeyFanout(State, encryptor, sent);
-        var direct = new DirectFanout(State, _devices, encryptor, sent);
+        var tokens = new PrivacyTokenStore(store, State.LidMap, time);
+        var issuer = new PrivacyTokenIssuer(session, State, tokens, _work, time);
+        var direct = new DirectFanout(State, _devices, encryptor, sent, new PrivacyTokenExtras(tokens, time));
         var group = new GroupFanout(State, _groups, _devices, senderKeys);
         var status = new StatusFanout(State, new PrivacyListAudience(session), _devices, senderKeys);
         var retries = new RetryResponder(
@@ -48,11 +51,13 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var notifications = Notifications(session, time, logger);
         var limits = new AccountLimits(State, store);
         notifications.Handle("mex", new AccountNotifications(limits, time).HandleAsync);
+        notifications.Handle("privacy_token", new PrivacyTokenNotifications(State, tokens).HandleAsync);
+        notifications.Handle("encrypt", issuer.HandleIdentityAsync);
         session.Handle("error", new StanzaRefusals(_devices, _groups, logger).HandleAsync);
         session.Handle("notification", notifications.HandleAsync);
         session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
         Media = new MediaService(session, State, notifications, options.Media, time, logger);
-        Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, new Rejections(limits, time), time), secrets, time, options.SendsReportingTokens);
+        Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time), secrets, time, options.SendsReportingTokens);
         Groups = new GroupService(session, _groups, State, time);
     }
 

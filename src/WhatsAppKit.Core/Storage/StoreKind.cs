@@ -42,6 +42,9 @@ public static class StoreKind
     /// <summary>What WhatsApp does not let the account do for now, by what it is about.</summary>
     public const string AccountLimit = "account-limit";
 
+    /// <summary>What contacts and this account trust each other with, by contact.</summary>
+    public const string PrivacyToken = "privacy-token";
+
     /// <summary>Which messages arrived lately, by sender, chat and id: a repetition is not raised again.</summary>
     public const string ReceivedMessage = "received-message";
 }

@@ -24,7 +24,6 @@ internal static class SettingsAnswers
         "blocklist" => Nodes.Result(iq, new BinaryNode("list", [("dhash", "none")])),
         "privacy" when iq["type"] == "get" => Nodes.Result(iq, new BinaryNode(
             "privacy", null, [.. Privacy.Select(entry => new BinaryNode("category", [("name", entry.Name), ("value", entry.Value)]))])),
-        "privacy" => Nodes.Result(iq, new BinaryNode("tokens")),
         "w:sync:app:state" => Nodes.Result(iq, new BinaryNode(
             "sync",
             null,

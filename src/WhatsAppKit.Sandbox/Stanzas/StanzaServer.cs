@@ -83,6 +83,7 @@ internal sealed class StanzaServer(
             ("encrypt", _) => await encrypt.AnswerAsync(sender, iq).ConfigureAwait(false),
             ("usync", _) => await new UsyncAnswers(accounts, archive, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("w:g2", _) => await new GroupAnswers(accounts, groups, groupArchive, Delivery, addressing, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("privacy", "tokens") => await new PrivacyTokenAnswers(accounts, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("status", "privacy") => SettingsAnswers.StatusPrivacy(iq, sender.Account),
             ("md", "remove-companion-device") => Nodes.Result(iq),
             _ => SettingsAnswers.For(iq),

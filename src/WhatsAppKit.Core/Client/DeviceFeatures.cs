@@ -5,10 +5,12 @@ using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Presence;
 using WhatsAppKit.Core.Session;
+using WhatsAppKit.Core.Session.Account;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Fanout;
 using WhatsAppKit.Core.Session.Notifications;
+using WhatsAppKit.Core.Session.PrivacyTokens;
 using WhatsAppKit.Core.Session.Receipts;
 using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Storage;
@@ -37,7 +39,9 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var encryptor = new DeviceEncryptor(State, PreKeys, time, logger);
         var sent = new SentMessageLog(store, time, options.SentMessageRetention);
         var senderKeys = new SenderKeyFanout(State, encryptor, sent);
-        var direct = new DirectFanout(State, _devices, encryptor, sent);
+        var tokens = new PrivacyTokenStore(store, State.LidMap, time);
+        var issuer = new PrivacyTokenIssuer(session, State, tokens, _work, time);
+        var direct = new DirectFanout(State, _devices, encryptor, sent, new PrivacyTokenExtras(tokens, time));
         var group = new GroupFanout(State, _groups, _devices, senderKeys);
         var status = new StatusFanout(State, new PrivacyListAudience(session), _devices, senderKeys);
         var retries = new RetryResponder(
@@ -56,13 +60,19 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         session.Handle("receipt", Receipts.HandleAsync);
         Notifications = CreateNotifications(session, time, logger);
         session.Handle("notification", Notifications.HandleAsync);
+        var limits = new AccountLimits(State, store);
+        Notifications.Handle("mex", new AccountNotifications(limits, time).HandleAsync);
+        Notifications.Handle("privacy_token", new PrivacyTokenNotifications(State, tokens).HandleAsync);
+        Notifications.Handle("encrypt", issuer.HandleIdentityAsync);
+        session.Handle("error", new StanzaRefusals(_devices, _groups, logger).HandleAsync);
         Calls = new CallService(session, State, time);
         Presence = new PresenceService(session, State, availability, events, time);
         _readReceipts = new ReadReceiptSetting(session);
         Notifications.Handle("account_sync", _readReceipts.HandleAsync);
         Media = new MediaService(session, State, Notifications, options.Media, time, logger);
-        var sender = new MessageSender(session, State, direct, group, status, time);
-        Messages = new MessageService(State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time);
+        var sender = new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time);
+        Messages = new MessageService(
+            State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
         Groups = new GroupService(session, _groups, State, time);
     }
 

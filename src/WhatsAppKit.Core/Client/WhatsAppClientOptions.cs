@@ -54,6 +54,12 @@ public sealed record WhatsAppClientOptions
     /// <summary>How long the secret of a message is kept, to read votes in polls, answers to events and encrypted edits. Default: 90 days.</summary>
     public TimeSpan MessageSecretRetention { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>
+    /// True to send, as official clients do, a token beside each message with which WhatsApp can check a message that its
+    /// reader reports. It tells nothing of the content. Default: true.
+    /// </summary>
+    public bool SendsReportingTokens { get; init; } = true;
+
     /// <summary>Events a subscriber may fall behind before its stream ends with an error. Default: 1024.</summary>
     public int EventBacklog { get; init; } = 1024;
 

@@ -12,7 +12,7 @@ namespace WhatsAppKit.Core.Messages;
 /// <summary>Sends messages, and changes those that were sent.</summary>
 /// <remarks>
 /// Every method returns when the server has accepted the message, and throws when it has not:
-/// <see cref="WhatsAppNotConnectedException"/> without a connection, <see cref="RecipientNotFoundException"/> when the
+/// <see cref="WhatsAppNotConnectedException"/> without a connection, or when it breaks and does not come back within 5 seconds, <see cref="RecipientNotFoundException"/> when the
 /// person is not on WhatsApp, <see cref="MessageRejectedException"/> when the server refuses, and
 /// <see cref="RequestTimeoutException"/> when it does not answer, so that it is unknown whether it has the message.
 /// Sending again under the same id is then harmless.
@@ -32,9 +32,16 @@ public sealed partial class MessageService
     private readonly MediaService _media;
     private readonly ReadMarker _reads;
     private readonly TimeProvider _time;
+    private readonly bool _reports;
 
     internal MessageService(
-        DeviceState state, MessageSender sender, SecretStore secrets, MediaService media, ReadMarker reads, TimeProvider time)
+        DeviceState state,
+        MessageSender sender,
+        SecretStore secrets,
+        MediaService media,
+        ReadMarker reads,
+        TimeProvider time,
+        bool reports)
     {
         _media = media;
         _state = state;
@@ -43,6 +50,7 @@ public sealed partial class MessageService
         _sealed = new SecretWriter(secrets, state);
         _reads = reads;
         _time = time;
+        _reports = reports;
     }
 
     /// <summary>A new message id, for callers that must record it before they send.</summary>
@@ -153,6 +161,11 @@ public sealed partial class MessageService
         var own = (_state.Credentials.LidJid ?? _state.Credentials.PhoneJid)
             ?? throw new WhatsAppNotConnectedException("The device is not paired.");
         return _sender.SendAsync(
-            new OutgoingMessage(id, to, message) { Alongside = [_secrets.Entry(id, own, MessageWrappers.Unwrap(message))!.Value] }, cancellationToken);
+            new OutgoingMessage(id, to, message)
+            {
+                Alongside = [_secrets.Entry(id, own, MessageWrappers.Unwrap(message))!.Value],
+                Reporting = _reports ? (self, chat) => ReportingToken.NodeFor(id, message, self, chat) : null,
+            },
+            cancellationToken);
     }
 }

@@ -20,6 +20,14 @@ internal interface IWhatsAppSession
     /// <summary>Sends a message stanza and returns the server's ack, whether it accepts or refuses.</summary>
     Task<BinaryNode> SendAndAwaitAckAsync(BinaryNode message, CancellationToken cancellationToken);
 
+    /// <summary>Tells that the login is done: from now on messages may go out.</summary>
+    void Open()
+    {
+    }
+
+    /// <summary>Waits until a connection is logged in; false when none is after that time.</summary>
+    Task<bool> WaitUntilOpenAsync(TimeSpan limit, CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>
     /// Registers the handler of a tag. Handlers run one after the other in the order of arrival, on the reader itself: a
     /// handler may send, but never wait for an answer. What needs answers goes to the <see cref="WorkQueue"/>.

@@ -10,6 +10,7 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
 {
     private readonly Dictionary<string, Func<BinaryNode, CancellationToken, ValueTask>> _handlers = [];
     private volatile Connection? _connection;
+    private TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>When the last frame arrived, in the clock's ticks.</summary>
     public long LastReceived { get; private set; }
@@ -30,7 +31,27 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
         var connection = _connection;
         _connection = null;
         ConnectionNumber++;
+        if (_open.Task.IsCompleted)
+        {
+            Volatile.Write(ref _open, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
         connection?.Requests.FailAll(new WhatsAppNotConnectedException("The connection ended.", reason));
+    }
+
+    public void Open() => Volatile.Read(ref _open).TrySetResult();
+
+    public async Task<bool> WaitUntilOpenAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Volatile.Read(ref _open).Task.WaitAsync(limit, time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     public ValueTask SendAsync(BinaryNode node, CancellationToken cancellationToken) =>
@@ -52,15 +73,22 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
             $"{iq["xmlns"]} {iq["type"]}", (int)(error?.Number("code") ?? 0), error?["text"] ?? "without a reason");
     }
 
-    public Task<BinaryNode> SendAndAwaitAckAsync(BinaryNode message, CancellationToken cancellationToken)
+    public async Task<BinaryNode> SendAndAwaitAckAsync(BinaryNode message, CancellationToken cancellationToken)
     {
         var connection = Current;
-        return connection.Requests.AskAsync(
-            message["id"] ?? throw new ArgumentException("The stanza has no id.", nameof(message)),
-            () => WriteAsync(connection, message, cancellationToken),
-            requestTimeout,
-            time,
-            cancellationToken);
+        try
+        {
+            return await connection.Requests.AskAsync(
+                message["id"] ?? throw new ArgumentException("The stanza has no id.", nameof(message)),
+                () => WriteAsync(connection, message, cancellationToken),
+                requestTimeout,
+                time,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (WhatsAppNotConnectedException error)
+        {
+            throw WhatsAppNotConnectedException.Unanswered(error);
+        }
     }
 
     /// <summary>Takes one stanza from the reader: completes who waits for it, or runs the handler of its tag.</summary>

@@ -41,6 +41,9 @@ internal static partial class SessionLog
     [LoggerMessage(2010, LogLevel.Debug, "Message {Id} was delivered again")]
     public static partial void Repeated(ILogger logger, string id);
 
+    [LoggerMessage(2013, LogLevel.Warning, "The server found a stanza of this device invalid: code {Code}")]
+    public static partial void StanzaRefused(ILogger logger, string code);
+
     [LoggerMessage(2011, LogLevel.Information, "The server has signed pre-key {Id}")]
     public static partial void SignedPreKeyRotated(ILogger logger, uint id);
 }

@@ -15,6 +15,15 @@ public sealed class WhatsAppNotConnectedException : WhatsAppException
     {
     }
 
+    /// <summary>
+    /// True when a message was written before the connection ended, and the server's answer is missing: it may have been sent.
+    /// Sending it again under the same id is harmless.
+    /// </summary>
+    public bool MayHaveBeenSent { get; private init; }
+
     /// <inheritdoc/>
     public override bool IsTransient => true;
+
+    internal static WhatsAppNotConnectedException Unanswered(Exception cause) =>
+        new("The connection ended before the server answered; the message may have been sent.", cause) { MayHaveBeenSent = true };
 }

@@ -39,6 +39,12 @@ public static class StoreKind
     /// <summary>Secrets of messages, by id and sender: they open votes, answers and edits that name the message.</summary>
     public const string MessageSecret = "message-secret";
 
+    /// <summary>What WhatsApp does not let the account do for now, by what it is about.</summary>
+    public const string AccountLimit = "account-limit";
+
+    /// <summary>What contacts and this account trust each other with, by contact.</summary>
+    public const string PrivacyToken = "privacy-token";
+
     /// <summary>Which messages arrived lately, by sender, chat and id: a repetition is not raised again.</summary>
     public const string ReceivedMessage = "received-message";
 }

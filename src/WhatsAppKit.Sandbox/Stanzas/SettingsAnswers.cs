@@ -28,7 +28,6 @@ internal static class SettingsAnswers
         "passive" or "w:stats" or "urn:xmpp:whatsapp:dirty" => Nodes.Result(iq),
         "abt" => Nodes.Result(iq, new BinaryNode("props", [("protocol", "1"), ("hash", "sandbox"), ("refresh", "86400")])),
         "blocklist" => Nodes.Result(iq, new BinaryNode("list", [("dhash", "none")])),
-        "privacy" => Nodes.Result(iq, new BinaryNode("tokens")),
         "w:sync:app:state" => Nodes.Result(iq, new BinaryNode(
             "sync",
             null,

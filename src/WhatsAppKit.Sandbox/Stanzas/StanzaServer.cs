@@ -85,6 +85,7 @@ internal sealed class StanzaServer(
 
     private async Task AnswerAsync(Device sender, ISandboxClient client, BinaryNode iq)
     {
+        _faults.Asking?.Invoke(sender, iq);
         var encrypt = new EncryptAnswers(accounts, archive, Delivery, time);
         var answer = (iq["xmlns"], iq.Children.Count > 0 ? iq.Children[0].Tag : null) switch
         {
@@ -94,6 +95,7 @@ internal sealed class StanzaServer(
             ("usync", _) => await new UsyncAnswers(accounts, archive, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("w:g2", _) => await new GroupAnswers(accounts, groups, groupArchive, Delivery, addressing, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("privacy", "privacy") when iq["type"] == "get" => SettingsAnswers.Privacy(iq, sender.Account),
+            ("privacy", "tokens") => await new PrivacyTokenAnswers(accounts, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("status", "privacy") => SettingsAnswers.StatusPrivacy(iq, sender.Account),
             ("md", "remove-companion-device") => Nodes.Result(iq),
             _ => SettingsAnswers.For(iq),

@@ -39,8 +39,7 @@ public sealed class CallTests : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         _subscription.Dispose();
-        _state.Dispose();
-        return ValueTask.CompletedTask;
+        return _state.DisposeAsync();
     }
 
     [Fact]

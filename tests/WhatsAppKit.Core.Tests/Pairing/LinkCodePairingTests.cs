@@ -49,7 +49,7 @@ public sealed class LinkCodePairingTests : IAsyncLifetime
     {
         await Task.WhenAll(_work);
         _codes.Dispose();
-        _state.Dispose();
+        await _state.DisposeAsync();
         _ending.Dispose();
     }
 

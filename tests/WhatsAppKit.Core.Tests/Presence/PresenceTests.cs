@@ -53,8 +53,7 @@ public sealed class PresenceTests : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         _subscription.Dispose();
-        _state.Dispose();
-        return ValueTask.CompletedTask;
+        return _state.DisposeAsync();
     }
 
     [Theory]

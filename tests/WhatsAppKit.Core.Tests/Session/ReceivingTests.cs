@@ -4,6 +4,7 @@ using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Protobuf;
+using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Fanout;
 using WhatsAppKit.Core.Signal;
@@ -27,7 +28,7 @@ public sealed class ReceivingTests : IAsyncLifetime
         _bench = await SessionBench.CreateAsync();
         var retries = new RetryRequester(_bench.Session, _bench.State, _bench.Time, NullLogger.Instance);
         var secrets = new SecretStore(_bench.Store, _bench.State.LidMap, _bench.Time, TimeSpan.FromDays(1));
-        _receiver = new MessageReceiver(_bench.Session, _bench.State, new MessageProjector(secrets), retries, _bench.Time, NullLogger.Instance);
+        _receiver = new MessageReceiver(_bench.Session, _bench.State, new MessageProjector(secrets), retries, new Availability(_bench.Session), _bench.Time, NullLogger.Instance);
     }
 
     public ValueTask DisposeAsync()

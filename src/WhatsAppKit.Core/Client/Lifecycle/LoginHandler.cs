@@ -165,6 +165,7 @@ internal sealed class LoginHandler(
         await onLogin(cancellationToken).ConfigureAwait(false);
         var active = new BinaryNode("iq", [("to", Jid.WhatsAppServer), ("type", "set"), ("xmlns", "passive")], new BinaryNode("active"));
         await session.QueryAsync(active, cancellationToken).ConfigureAwait(false);
+        session.Open();
         machine.TryMove(ConnectionState.Connected, WithAccount);
     }
 

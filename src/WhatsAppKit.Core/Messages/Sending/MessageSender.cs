@@ -2,28 +2,40 @@ using System.Globalization;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Fanout;
+using WhatsAppKit.Core.Session.PrivacyTokens;
 using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core.Messages;
 
 /// <summary>Brings a message to its chat: encrypted by the chat's fan-out, then sent, then answered by the server.</summary>
 internal sealed class MessageSender(
-    IWhatsAppSession session, DeviceState state, IFanout direct, IFanout group, IFanout status, TimeProvider time)
+    IWhatsAppSession session, DeviceState state, IFanout direct, IFanout group, IFanout status,
+    Rejections rejections, PrivacyTokenIssuer tokens, TimeProvider time)
 {
+    // The server misses a privacy token of the recipient, or the account is restricted.
+    private const string MissingTrust = "463";
+
+    private readonly MessageExchange _exchange = new(session);
+
     public async Task<SentMessage> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         var fanout = FanoutOf(message.To);
         var prepared = await fanout.PrepareAsync(message, cancellationToken).ConfigureAwait(false);
-        var ack = await session.SendAndAwaitAckAsync(prepared.Stanza, cancellationToken).ConfigureAwait(false);
+        var ack = await _exchange.SendAsync(prepared.Stanza, cancellationToken).ConfigureAwait(false);
         if (await fanout.AnsweredAsync(prepared, ack, cancellationToken).ConfigureAwait(false))
         {
             prepared = await fanout.PrepareAsync(message, cancellationToken).ConfigureAwait(false);
-            ack = await session.SendAndAwaitAckAsync(prepared.Stanza, cancellationToken).ConfigureAwait(false);
+            ack = await _exchange.SendAsync(prepared.Stanza, cancellationToken).ConfigureAwait(false);
             await fanout.AnsweredAsync(prepared, ack, cancellationToken).ConfigureAwait(false);
         }
 
-        return ack.Number("error") is { } error
-            ? throw new MessageRejectedException((int)error)
+        if (ack["error"] is null or MissingTrust && fanout == direct && MessageWrappers.Unwrap(message.Content).ProtocolMessage is null)
+        {
+            tokens.Wrote(prepared.Address);
+        }
+
+        return ack["error"] is not null
+            ? throw await rejections.OfAsync((int)(ack.Number("error") ?? 0), cancellationToken).ConfigureAwait(false)
             : new SentMessage(message.Id, prepared.Address, OwnIn(prepared.Address), TimeOf(ack));
     }
 

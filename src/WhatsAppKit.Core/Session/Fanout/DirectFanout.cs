@@ -8,7 +8,8 @@ using WhatsAppKit.Core.Session.State;
 namespace WhatsAppKit.Core.Session.Fanout;
 
 /// <summary>A message to one person: a copy for each device of theirs, and one for each other device of ours.</summary>
-internal sealed class DirectFanout(DeviceState state, DeviceDirectory directory, DeviceEncryptor encryptor, SentMessageLog sent) : IFanout
+internal sealed class DirectFanout(
+    DeviceState state, DeviceDirectory directory, DeviceEncryptor encryptor, SentMessageLog sent, IDirectExtras extras) : IFanout
 {
     public async Task<PreparedMessage> PrepareAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
@@ -73,6 +74,14 @@ internal sealed class DirectFanout(DeviceState state, DeviceDirectory directory,
         }
 
         children.AddRange(message.Shape.Children);
+        var credentials = state.Credentials;
+        var own = (address.IsLid ? credentials.LidJid : null) ?? credentials.PhoneJid ?? default;
+        if (message.Reporting?.Invoke(own, address) is { } reporting)
+        {
+            children.Add(reporting);
+        }
+
+        children.AddRange(await extras.ForAsync(address, cancellationToken).ConfigureAwait(false));
         return new BinaryNode(
             "message",
             [("id", message.Id), ("to", address), ("type", message.Shape.Type), ("edit", message.Shape.Edit), ("peer_recipient_pn", phone)],

@@ -15,6 +15,12 @@ internal sealed record OutgoingMessage(string Id, Jid To, Message Content)
     /// <summary>What becomes durable together with the ratchet steps, before the message leaves.</summary>
     public IReadOnlyList<StoreChange> Alongside { get; init; } = [];
 
+    /// <summary>
+    /// Makes the node that lets a reader report the message, of this account as the chat knows it and of the chat as it is
+    /// addressed; null for none.
+    /// </summary>
+    public Func<Jid, Jid, BinaryNode?>? Reporting { get; init; }
+
     /// <summary>Whom a status update is for; null leaves that to the account's privacy settings. Other chats ignore it.</summary>
     public IReadOnlyList<Jid>? Recipients { get; init; }
 }

@@ -164,9 +164,13 @@ internal sealed class SenderKeyFanout(DeviceState state, DeviceEncryptor encrypt
             children.Add(new BinaryNode("device-identity", null, account));
         }
 
-        children.AddRange(message.Shape.Children.Where(child => child.Tag != "reporting"));
+        children.AddRange(message.Shape.Children);
         children.Add(message.Shape.Enc("skmsg", ciphertext));
-        children.AddRange(message.Shape.Children.Where(child => child.Tag == "reporting"));
+        if (message.Reporting?.Invoke(readers.Self, chat) is { } reporting)
+        {
+            children.Add(reporting);
+        }
+
         var stanza = new BinaryNode(
             "message",
             [

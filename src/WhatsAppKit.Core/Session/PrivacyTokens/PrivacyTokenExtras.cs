@@ -1,0 +1,26 @@
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Session.Fanout;
+
+namespace WhatsAppKit.Core.Session.PrivacyTokens;
+
+/// <summary>Adds to messages for one person the token that person issued, or what stands in for it.</summary>
+internal sealed class PrivacyTokenExtras(PrivacyTokenStore tokens, TimeProvider time) : IDirectExtras
+{
+    public async ValueTask<IReadOnlyList<BinaryNode>> ForAsync(Jid address, CancellationToken cancellationToken)
+    {
+        if (!RegularContact.Is(address))
+        {
+            return [];
+        }
+
+        var known = await tokens.FindAsync(address, cancellationToken).ConfigureAwait(false);
+        if (!known.Token.IsEmpty && TokenPeriod.IsValid(known.Timestamp, time.GetUtcNow()))
+        {
+            return [PrivacyTokenNodes.Attached(known.Token)];
+        }
+
+        return address.IsLid && await tokens.SaltAsync(cancellationToken).ConfigureAwait(false) is { } salt
+            ? [PrivacyTokenNodes.Derived(salt.Span, address)]
+            : [];
+    }
+}

@@ -269,7 +269,7 @@ public sealed class PrivacyTokenTests : IAsyncLifetime
         {
             Issued.Add(iq);
             await (Hold?.Task ?? Task.CompletedTask);
-            return Fails ? throw new RequestTimeoutException(TimeSpan.FromSeconds(1)) : Answers;
+            return Fails ? throw new WhatsAppRequestException("privacy set", 400, "bad-request") : Answers;
         }
 
         public ValueTask SendAsync(BinaryNode node, CancellationToken cancellationToken) => throw new NotSupportedException();

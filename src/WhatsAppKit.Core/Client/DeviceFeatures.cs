@@ -24,6 +24,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     private readonly WorkQueue _work;
     private readonly DeviceDirectory _devices;
     private readonly GroupDirectory _groups;
+    private readonly PlaceholderRequests _placeholders;
 
     public DeviceFeatures(IWhatsAppSession session, ISessionStore store, EventHub events, WhatsAppClientOptions options, ILogger logger)
     {
@@ -45,7 +46,11 @@ internal sealed class DeviceFeatures : IAsyncDisposable
             session, State, encryptor, new RetrySessions(State, encryptor, PreKeys, time), group, senderKeys, sent, time, logger);
         var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
         var requester = new RetryRequester(session, State, time, logger);
-        session.Handle("message", new MessageReceiver(session, State, new MessageProjector(secrets), requester, time, logger).HandleAsync);
+        var projector = new MessageProjector(secrets, time);
+        PeerMessages = projector.Peers;
+        PeerSender = new PeerSender(session, State, encryptor, time, logger);
+        _placeholders = new PlaceholderRequests(State, PeerSender, _work, time, logger);
+        session.Handle("message", new MessageReceiver(session, State, projector, requester, _placeholders, time, logger).HandleAsync);
         Receipts = new ReceiptHandler(session, State, retries, _work, time);
         session.Handle("receipt", Receipts.HandleAsync);
         var notifications = Notifications(session, time, logger);
@@ -66,6 +71,10 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public PreKeyService PreKeys { get; }
 
     public ReceiptHandler Receipts { get; }
+
+    public PeerMessages PeerMessages { get; }
+
+    public PeerSender PeerSender { get; }
 
     public MessageService Messages { get; }
 
@@ -94,6 +103,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _placeholders.Dispose();
         await _work.DisposeAsync().ConfigureAwait(false);
         PreKeys.Dispose();
         State.Dispose();

@@ -3,6 +3,7 @@ using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.State;
@@ -21,6 +22,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     private readonly DeviceFeatures _features;
     private readonly PhoneInbox _inbox;
     private readonly PhoneGallery _gallery;
+    private readonly WorkQueue _work;
 
     private SandboxPhone(SandboxCore core, Device device)
     {
@@ -36,6 +38,9 @@ public sealed class SandboxPhone : IAsyncDisposable
             Media = new MediaOptions { TrustedCertificates = core.Media.CertificatePem },
         };
         _features = new DeviceFeatures(_link, _inbox, new EventHub(EventBacklog), options, core.Logger);
+        _work = new WorkQueue(core.Logger);
+        Memory = new PhoneMemory(_inbox, _features.PeerSender, _work);
+        _features.PeerMessages.OnRequest(Memory.Answer);
         _gallery = new PhoneGallery(core);
         _features.Receipts.On("server-error", async (receipt, _) => await _gallery.AnswerAsync(receipt, Jid).ConfigureAwait(false));
     }
@@ -56,6 +61,8 @@ public sealed class SandboxPhone : IAsyncDisposable
     public MediaService Media => _features.Media;
 
     internal DeviceState State => _features.State;
+
+    internal PhoneMemory Memory { get; }
 
     internal Account Account => _device.Account;
 
@@ -122,6 +129,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _link.DisposeAsync().ConfigureAwait(false);
+        await _work.DisposeAsync().ConfigureAwait(false);
         await _features.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -27,6 +27,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     private readonly DeviceDirectory _devices;
     private readonly GroupDirectory _groups;
     private readonly ReadReceiptSetting _readReceipts;
+    private readonly PlaceholderRequests _placeholders;
 
     public DeviceFeatures(IWhatsAppSession session, ISessionStore store, EventHub events, WhatsAppClientOptions options, ILogger logger)
     {
@@ -48,8 +49,12 @@ internal sealed class DeviceFeatures : IAsyncDisposable
             session, State, encryptor, new RetrySessions(State, encryptor, PreKeys, time), group, senderKeys, sent, time, logger);
         var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
         var requester = new RetryRequester(session, State, time, logger);
+        var projector = new MessageProjector(secrets, time);
+        PeerMessages = projector.Peers;
+        PeerSender = new PeerSender(session, State, encryptor, time, logger);
+        _placeholders = new PlaceholderRequests(State, PeerSender, _work, time, logger);
         var availability = new Availability(session);
-        var receiver = new MessageReceiver(session, State, new MessageProjector(secrets), requester, availability, time, logger);
+        var receiver = new MessageReceiver(session, State, projector, requester, _placeholders, availability, time, logger);
         var ownName = new OwnName(State);
         session.Handle("message", async (stanza, token) =>
         {
@@ -84,6 +89,10 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public NotificationHandler Notifications { get; }
 
+    public PeerMessages PeerMessages { get; }
+
+    public PeerSender PeerSender { get; }
+
     public MessageService Messages { get; }
 
     public MediaService Media { get; }
@@ -117,6 +126,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _placeholders.Dispose();
         await _work.DisposeAsync().ConfigureAwait(false);
         PreKeys.Dispose();
         await State.DisposeAsync().ConfigureAwait(false);

@@ -44,6 +44,15 @@ internal static partial class SessionLog
     [LoggerMessage(2013, LogLevel.Warning, "The server found a stanza of this device invalid: code {Code}")]
     public static partial void StanzaRefused(ILogger logger, string code);
 
+    [LoggerMessage(2014, LogLevel.Information, "Asked the phone for message {Id}")]
+    public static partial void PhoneAsked(ILogger logger, string id);
+
+    [LoggerMessage(2015, LogLevel.Warning, "Too many messages wait for their senders: the phone is not asked for {Id}")]
+    public static partial void PhoneNotAsked(ILogger logger, string id);
+
+    [LoggerMessage(2016, LogLevel.Warning, "The server refused a message between devices of this account with code {Code}")]
+    public static partial void PeerRefused(ILogger logger, string code);
+
     [LoggerMessage(2011, LogLevel.Information, "The server has signed pre-key {Id}")]
     public static partial void SignedPreKeyRotated(ILogger logger, uint id);
 }

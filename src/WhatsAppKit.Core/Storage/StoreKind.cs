@@ -45,6 +45,9 @@ public static class StoreKind
     /// <summary>What contacts and this account trust each other with, by contact.</summary>
     public const string PrivacyToken = "privacy-token";
 
+    /// <summary>Messages the phone was asked for, by id.</summary>
+    public const string Placeholder = "placeholder";
+
     /// <summary>Which messages arrived lately, by sender, chat and id: a repetition is not raised again.</summary>
     public const string ReceivedMessage = "received-message";
 }

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Google.Protobuf;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Sandbox.State;
@@ -9,6 +12,9 @@ namespace WhatsAppKit.Sandbox.Phones;
 /// <summary>A phone's store that keeps the messages too, in the same commit as the ratchet step that opened them.</summary>
 internal sealed class PhoneInbox(ISessionStore store, Account account, AccountDirectory accounts) : ISessionStore
 {
+    /// <summary>The decrypted messages, by id, in the form in which a phone hands them to its linked devices.</summary>
+    public const string ContentKind = "inbox-content";
+
     private const string Kind = "inbox";
 
     private readonly List<PhoneMessage> _messages = [];
@@ -42,7 +48,8 @@ internal sealed class PhoneInbox(ISessionStore store, Account account, AccountDi
 
     public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default)
     {
-        var received = commit.Events.OfType<MessageReceived>().Select(ToMessage).ToArray();
+        var events = commit.Events.OfType<MessageReceived>().ToArray();
+        var received = events.Select(ToMessage).ToArray();
         int next;
         lock (_gate)
         {
@@ -51,7 +58,8 @@ internal sealed class PhoneInbox(ISessionStore store, Account account, AccountDi
 
         // Transactions of one phone follow one another, so nobody else takes these numbers.
         var rows = received.Select((message, i) => StoreChange.Set(Kind, Key(next + i), JsonSerializer.SerializeToUtf8Bytes(message)));
-        await store.CommitAsync(commit with { Changes = [.. commit.Changes, .. rows] }, cancellationToken).ConfigureAwait(false);
+        var contents = events.Select(message => StoreChange.Set(ContentKind, message.Id, ToContent(message).ToByteArray()));
+        await store.CommitAsync(commit with { Changes = [.. commit.Changes, .. rows, .. contents] }, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             _messages.AddRange(received);
@@ -59,6 +67,14 @@ internal sealed class PhoneInbox(ISessionStore store, Account account, AccountDi
     }
 
     private static string Key(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static WebMessageInfo ToContent(MessageReceived received) => new()
+    {
+        Key = MessageKeys.Write(received.Reference),
+        Message = Message.Parser.ParseFrom(received.RawContent.Span),
+        MessageTimestamp = (ulong)received.Timestamp.ToUnixTimeSeconds(),
+        PushName = received.PushName ?? "",
+    };
 
     private PhoneMessage ToMessage(MessageReceived received)
     {

@@ -5,6 +5,7 @@ using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Presence;
+using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Devices;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.State;
@@ -25,6 +26,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     private readonly PhoneGallery _gallery;
     private readonly PhoneCalls _calls;
     private readonly EventHub _events = new(EventBacklog);
+    private readonly WorkQueue _work;
 
     private SandboxPhone(SandboxCore core, Device device)
     {
@@ -40,6 +42,9 @@ public sealed class SandboxPhone : IAsyncDisposable
             Media = new MediaOptions { TrustedCertificates = core.Media.CertificatePem },
         };
         _features = new DeviceFeatures(_link, _inbox, _events, options, core.Logger);
+        _work = new WorkQueue(time, core.Logger);
+        Memory = new PhoneMemory(_inbox, _features.PeerSender, _work);
+        _features.PeerMessages.OnRequest(Memory.Answer);
         _gallery = new PhoneGallery(core);
         _calls = new PhoneCalls(_link, device);
         _features.Receipts.On("server-error", async (receipt, _) => await _gallery.AnswerAsync(receipt, Jid).ConfigureAwait(false));
@@ -61,6 +66,8 @@ public sealed class SandboxPhone : IAsyncDisposable
     public MediaService Media => _features.Media;
 
     internal DeviceState State => _features.State;
+
+    internal PhoneMemory Memory { get; }
 
     internal Account Account => _device.Account;
 
@@ -192,6 +199,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _link.DisposeAsync().ConfigureAwait(false);
+        await _work.DisposeAsync().ConfigureAwait(false);
         await _features.DisposeAsync().ConfigureAwait(false);
         _events.Complete();
     }

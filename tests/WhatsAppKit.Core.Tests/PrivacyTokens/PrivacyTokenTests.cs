@@ -268,7 +268,7 @@ public sealed class PrivacyTokenTests : IAsyncLifetime
         public async Task<BinaryNode> QueryAsync(BinaryNode iq, CancellationToken cancellationToken)
         {
             Issued.Add(iq);
-            await (Hold?.Task ?? Task.CompletedTask);
+            await (Hold?.Task ?? Task.CompletedTask).WaitAsync(cancellationToken);
             return Fails ? throw new WhatsAppRequestException("privacy set", 400, "bad-request") : Answers;
         }
 

@@ -8,9 +8,20 @@ using WhatsAppKit.Core.Session.State;
 namespace WhatsAppKit.Core.Messages;
 
 /// <summary>Turns what was decrypted into what the application is told, inside the transaction that opened it.</summary>
-internal sealed class MessageProjector(SecretStore secrets)
+internal sealed class MessageProjector
 {
-    private readonly SecretReader _secret = new(secrets);
+    private readonly SecretStore _secrets;
+    private readonly SecretReader _secret;
+
+    public MessageProjector(SecretStore secrets, TimeProvider time)
+    {
+        _secrets = secrets;
+        _secret = new SecretReader(secrets);
+        Peers = new PeerMessages(new PlaceholderAnswers(this, time));
+    }
+
+    /// <summary>What the account's devices tell each other.</summary>
+    public PeerMessages Peers { get; }
 
     /// <summary>Raises the event the message stands for. False when what it needs to be read, the secret of an earlier message, is not here.</summary>
     public async ValueTask<bool> ProjectAsync(
@@ -22,19 +33,27 @@ internal sealed class MessageProjector(SecretStore secrets)
         {
             if (source.FromMe)
             {
-                await PeerMessages.TakeAsync(transaction, content, cancellationToken).ConfigureAwait(false);
+                await Peers.TakeAsync(transaction, envelope, content, cancellationToken).ConfigureAwait(false);
             }
 
             return true;
         }
 
+        return await ProjectAsync(transaction, envelope, stanza["edit"], content, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Raises the event that a message between people stands for.</summary>
+    public async ValueTask<bool> ProjectAsync(
+        StateTransaction transaction, MessageEnvelope envelope, string? edit, Message message, CancellationToken cancellationToken)
+    {
+        var content = MessageWrappers.Unwrap(message);
         if (SecretReader.IsFor(content))
         {
             return await _secret.ReadAsync(transaction, envelope, content, cancellationToken).ConfigureAwait(false);
         }
 
         var happened = ActionReader.IsFor(content)
-            ? ActionReader.Read(envelope, content, stanza["edit"], transaction.Credentials)
+            ? ActionReader.Read(envelope, content, edit, transaction.Credentials)
             : Received(transaction, envelope, content);
         if (happened is not null)
         {
@@ -62,7 +81,7 @@ internal sealed class MessageProjector(SecretStore secrets)
             return null;
         }
 
-        if (secrets.Entry(envelope.Id, envelope.Source.Sender, content) is { } secret)
+        if (_secrets.Entry(envelope.Id, envelope.Source.Sender, content) is { } secret)
         {
             transaction.Set(secret);
         }

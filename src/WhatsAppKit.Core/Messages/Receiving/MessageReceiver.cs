@@ -14,7 +14,14 @@ namespace WhatsAppKit.Core.Messages;
 /// server that it need not deliver again.
 /// </summary>
 internal sealed class MessageReceiver(
-    IWhatsAppSession session, DeviceState state, MessageProjector projector, RetryRequester retries, Availability availability, TimeProvider time, ILogger logger)
+    IWhatsAppSession session,
+    DeviceState state,
+    MessageProjector projector,
+    RetryRequester retries,
+    PlaceholderRequests placeholders,
+    Availability availability,
+    TimeProvider time,
+    ILogger logger)
 {
     private const int NackParsing = 487;
     private const int NackUnrecognised = 488;
@@ -56,7 +63,13 @@ internal sealed class MessageReceiver(
         if (encrypted.Length == 0)
         {
             // Nothing in it is for this device to read.
-            int? error = stanza.Child("unavailable") is null ? NackUnrecognised : null;
+            var unavailable = stanza.Child("unavailable");
+            if (unavailable is not null)
+            {
+                await placeholders.UnavailableAsync(stanza, source, unavailable["type"], cancellationToken).ConfigureAwait(false);
+            }
+
+            int? error = unavailable is null ? NackUnrecognised : null;
             await session.SendAsync(ReceiptNodes.Ack(stanza, error), cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -103,6 +116,7 @@ internal sealed class MessageReceiver(
             // Without a copy for this device its session with the sender may be broken too: then only keys help.
             var needsKeys = reason == SignalError.NoSenderKey && !Array.Exists(encrypted, MessageDecryptor.IsPairwise);
             await retries.AskAsync(stanza, source, reason, needsKeys, cancellationToken).ConfigureAwait(false);
+            placeholders.Undecryptable(stanza, source);
         }
     }
 

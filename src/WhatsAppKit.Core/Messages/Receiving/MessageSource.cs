@@ -15,7 +15,7 @@ internal sealed record MessageSource(Jid Chat, Jid? ChatAlternate, Jid Sender, J
     private const long MaxUnixSeconds = 253402300799;
 
     /// <summary>When the server took it; the epoch when it does not say.</summary>
-    public DateTimeOffset Timestamp { get; private init; }
+    public DateTimeOffset Timestamp { get; init; }
 
     /// <summary>True for a chat whose messages are encrypted once for many: a group, or a status update.</summary>
     public bool IsManyToMany => Chat.Server is JidServer.Group or JidServer.Broadcast;

@@ -3,19 +3,49 @@ using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.State;
+using static WhatsAppKit.Core.Protobuf.Message.Types;
 
 namespace WhatsAppKit.Core.Messages;
 
-/// <summary>Takes what our own phone tells its linked devices.</summary>
-internal static class PeerMessages
+/// <summary>Takes what the account's devices tell each other.</summary>
+internal sealed class PeerMessages(PlaceholderAnswers placeholders)
 {
-    public static async ValueTask TakeAsync(StateTransaction transaction, Message content, CancellationToken cancellationToken)
+    private Action<Jid, string, PeerDataOperationRequestMessage>? _onRequest;
+
+    /// <summary>
+    /// Registers who answers requests of linked devices: the asking device, the request's id, and what it asks for. Only a phone
+    /// is asked. It runs inside a transaction and must not wait.
+    /// </summary>
+    public void OnRequest(Action<Jid, string, PeerDataOperationRequestMessage> handler) => _onRequest = handler;
+
+    public async ValueTask TakeAsync(
+        StateTransaction transaction, MessageEnvelope envelope, Message content, CancellationToken cancellationToken)
     {
-        if (content.ProtocolMessage?.LidMigrationMappingSyncMessage is not { } mapping)
+        if (content.ProtocolMessage is not { } told)
         {
             return;
         }
 
+        if (told.PeerDataOperationRequestMessage is { } request)
+        {
+            _onRequest?.Invoke(envelope.Source.Sender, envelope.Id, request);
+        }
+
+        // Only the phone answers requests.
+        if (told.PeerDataOperationRequestResponseMessage is { } answer && envelope.Source.Sender.Device == 0)
+        {
+            await placeholders.TakeAsync(transaction, answer, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (told.LidMigrationMappingSyncMessage is { } mapping)
+        {
+            await LearnLidsAsync(transaction, mapping, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask LearnLidsAsync(
+        StateTransaction transaction, LIDMigrationMappingSyncMessage mapping, CancellationToken cancellationToken)
+    {
         LIDMigrationMappingSyncPayload payload;
         try
         {

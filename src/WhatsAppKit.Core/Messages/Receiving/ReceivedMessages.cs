@@ -18,8 +18,7 @@ internal static class ReceivedMessages
     public static async ValueTask<bool> TakeAsync(
         StateTransaction transaction, MessageSource source, string id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var writer = await transaction.AddressOfAsync(source.Sender.ToUser(), cancellationToken).ConfigureAwait(false);
-        var key = $"{(source.IsManyToMany ? source.Chat : "")}|{writer.Key}|{id}";
+        var key = await KeyAsync(transaction, source, id, cancellationToken).ConfigureAwait(false);
         if (await transaction.GetAsync(StoreKind.ReceivedMessage, key, cancellationToken).ConfigureAwait(false) is not null)
         {
             return false;
@@ -27,5 +26,18 @@ internal static class ReceivedMessages
 
         transaction.Set(StoreChange.Set(StoreKind.ReceivedMessage, key, Mark, now + Retention));
         return true;
+    }
+
+    /// <summary>True when a message was raised before.</summary>
+    public static async ValueTask<bool> HasAsync(StateTransaction transaction, MessageSource source, string id, CancellationToken cancellationToken)
+    {
+        var key = await KeyAsync(transaction, source, id, cancellationToken).ConfigureAwait(false);
+        return await transaction.GetAsync(StoreKind.ReceivedMessage, key, cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    private static async ValueTask<string> KeyAsync(StateTransaction transaction, MessageSource source, string id, CancellationToken cancellationToken)
+    {
+        var writer = await transaction.AddressOfAsync(source.Sender.ToUser(), cancellationToken).ConfigureAwait(false);
+        return $"{(source.IsManyToMany ? source.Chat : "")}|{writer.Key}|{id}";
     }
 }

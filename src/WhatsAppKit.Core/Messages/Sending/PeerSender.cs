@@ -1,0 +1,55 @@
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Protobuf;
+using WhatsAppKit.Core.Session;
+using WhatsAppKit.Core.Session.Fanout;
+using WhatsAppKit.Core.Session.State;
+using WhatsAppKit.Core.Storage;
+
+namespace WhatsAppKit.Core.Messages;
+
+/// <summary>
+/// Sends what one device of the account has to say to another one: for a linked device always the phone. Such a message goes to
+/// that device alone and carries nothing that messages between people carry.
+/// </summary>
+internal sealed class PeerSender(IWhatsAppSession session, DeviceState state, DeviceEncryptor encryptor, TimeProvider time, ILogger logger)
+{
+    /// <summary>Sends, and commits <paramref name="alongside"/> with the ratchet step before. A refusal is logged: nobody waits for it.</summary>
+    /// <param name="device">The device of this account, by phone number.</param>
+    /// <param name="content">What to say.</param>
+    /// <param name="alongside">What becomes durable before the message leaves.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task SendAsync(
+        Jid device, Message.Types.ProtocolMessage content, IReadOnlyList<StoreChange> alongside, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> plaintext = new Message { ProtocolMessage = content }.ToByteArray();
+        var copies = await encryptor.EncryptAsync([(device, plaintext)], alongside, cancellationToken).ConfigureAwait(false);
+        if (copies.Count == 0)
+        {
+            return;
+        }
+
+        var ack = await session.SendAndAwaitAckAsync(Stanza(device, copies[0]), cancellationToken).ConfigureAwait(false);
+        if (ack["error"] is { } error)
+        {
+            SessionLog.PeerRefused(logger, error);
+        }
+    }
+
+    private BinaryNode Stanza(Jid device, EncryptedFor copy)
+    {
+        BinaryNode meta = new("meta", [("appdata", "default")]);
+        BinaryNode enc = new("enc", [("v", "2"), ("type", copy.IsPreKey ? "pkmsg" : "msg")], copy.Ciphertext);
+        return new BinaryNode(
+            "message",
+            [
+                ("id", MessageIds.Create(state.Credentials.PhoneJid!.Value, time.GetUtcNow())),
+                ("to", device),
+                ("type", "text"),
+                ("category", "peer"),
+                ("push_priority", "high_force"),
+            ],
+            copy.IsPreKey ? [meta, enc, new BinaryNode("device-identity", null, state.Credentials.Account)] : [meta, enc]);
+    }
+}

@@ -36,12 +36,12 @@ public sealed class WhatsAppClient : IAsyncDisposable
         var qr = new QrRotation(options, ShowQr);
         var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, qr, _machine, time, logger);
         login.Register();
-        _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, options, logger);
+        _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, _events, options, logger);
 
         void ShowQr(QrCode code)
         {
             LifecycleLog.QrShown(logger, code.Attempt, code.MaxAttempts, code.ExpiresAt);
-            _machine.TryMove(ConnectionState.AwaitingScan, status => status with { Qr = code, QrAttempt = code.Attempt });
+            _machine.TryMove(ConnectionState.AwaitingScan, TransitionReasons.QrShown, status => status with { Qr = code, QrAttempt = code.Attempt });
         }
     }
 

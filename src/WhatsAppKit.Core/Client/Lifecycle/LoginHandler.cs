@@ -27,7 +27,7 @@ internal sealed class LoginHandler(
         session.Handle("success", OnSuccessAsync);
         session.Handle("failure", (node, _) => EndAsync(CloseReasons.OfFailure(node, time.GetUtcNow())));
         session.Handle("stream:error", (node, _) => EndAsync(CloseReasons.OfStreamError(node)));
-        session.Handle("xmlstreamend", (_, _) => EndAsync(ConnectionEnd.Lost("closed-by-server")));
+        session.Handle("xmlstreamend", (_, _) => EndAsync(ConnectionEnd.ClosedByServer));
         session.Handle("ib", OnInfoAsync);
     }
 
@@ -73,13 +73,21 @@ internal sealed class LoginHandler(
         var credentials = state.Credentials;
         _current?.Start("qr", async token =>
         {
-            await qr.RunAsync(references, credentials, token).ConfigureAwait(false);
-            _current?.End(qr.IsExhausted ? ConnectionEnd.QrExhausted : ConnectionEnd.Lost("qr-references-used-up"));
+            if (!await qr.RunAsync(references, credentials, token).ConfigureAwait(false))
+            {
+                _current?.End(qr.IsExhausted ? ConnectionEnd.QrExhausted : ConnectionEnd.QrReferencesUsedUp);
+            }
         });
     }
 
     private async ValueTask OnPairSuccessAsync(BinaryNode iq, CancellationToken cancellationToken)
     {
+        if (!qr.TryScan())
+        {
+            // It came after the last code had expired, and this connection is ending: the phone sees the pairing fail.
+            return;
+        }
+
         try
         {
             var (paired, identity) = PairSuccess.Verify(iq, state.Credentials);
@@ -98,14 +106,14 @@ internal sealed class LoginHandler(
                 cancellationToken).ConfigureAwait(false);
             await session.SendAsync(PairSuccess.Confirmation(iq, identity), cancellationToken).ConfigureAwait(false);
             LifecycleLog.Paired(logger);
-            machine.TryMove(ConnectionState.Connecting, WithAccount);
+            machine.TryMove(ConnectionState.Connecting, TransitionReasons.Paired, WithAccount);
         }
         catch (Exception error) when (error is PairingException or CryptoException)
         {
             LifecycleLog.PairingRefused(logger, error);
             var refusal = error as PairingException ?? PairingException.SignatureMismatch();
             await session.SendAsync(PairSuccess.Refusal(iq, refusal), cancellationToken).ConfigureAwait(false);
-            _current?.End(ConnectionEnd.Failed("pairing-refused", refusal));
+            _current?.End(ConnectionEnd.PairingRefused with { Error = refusal });
         }
     }
 
@@ -140,7 +148,7 @@ internal sealed class LoginHandler(
         await onLogin(cancellationToken).ConfigureAwait(false);
         var active = new BinaryNode("iq", [("to", Jid.WhatsAppServer), ("type", "set"), ("xmlns", "passive")], new BinaryNode("active"));
         await session.QueryAsync(active, cancellationToken).ConfigureAwait(false);
-        machine.TryMove(ConnectionState.Connected, WithAccount);
+        machine.TryMove(ConnectionState.Connected, TransitionReasons.LoggedIn, WithAccount);
     }
 
     private async ValueTask OnInfoAsync(BinaryNode info, CancellationToken cancellationToken)

@@ -23,6 +23,8 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
     private readonly SandboxCore _core;
     private readonly ConcurrentDictionary<string, Lazy<Task<SandboxPhone>>> _phones = new();
     private WebApplication? _host;
+    private int _socketsOpened;
+    private int _socketsOpen;
 
     private WhatsAppSandbox(SandboxCore core) => _core = core;
 
@@ -96,6 +98,12 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
 
     /// <summary>What tests make go wrong.</summary>
     internal DeliveryFaults Faults => _core.Server.Faults;
+
+    /// <summary>How many sockets clients have opened so far.</summary>
+    internal int SocketsOpened => Volatile.Read(ref _socketsOpened);
+
+    /// <summary>How many of them are open.</summary>
+    internal int SocketsOpen => Volatile.Read(ref _socketsOpen);
 
     /// <summary>What the server knows.</summary>
     internal SandboxCore Core => _core;
@@ -201,6 +209,8 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
     internal async Task ServeAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         await using var connection = new ClientConnection(new FrameSocket(socket), _core);
+        Interlocked.Increment(ref _socketsOpen);
+        Interlocked.Increment(ref _socketsOpened);
         try
         {
             await connection.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -208,6 +218,10 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _socketsOpen);
         }
     }
 }

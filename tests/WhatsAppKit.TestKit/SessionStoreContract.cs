@@ -200,7 +200,7 @@ public abstract class SessionStoreContract
     [Fact]
     public async Task Events_are_no_changes()
     {
-        await Store.CommitAsync(new StoreCommit([Set("a", 1)], [new ConnectionChanged(new() { State = default, Since = Time.GetUtcNow() })]));
+        await Store.CommitAsync(new StoreCommit([Set("a", 1)], [new ConnectionChanged(new() { State = default, Since = Time.GetUtcNow() }, default, "test")]));
         await AssertAsync("a", 1);
     }
 

@@ -42,12 +42,12 @@ public sealed class WhatsAppClient : IAsyncDisposable
         _features.Notifications.Handle("link_code_companion_reg", _codes.HandleAsync);
         var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, qr, _codes, _machine, time, logger);
         login.Register();
-        _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, options, logger);
+        _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, _events, options, logger);
 
         void ShowQr(QrCode code)
         {
             LifecycleLog.QrShown(logger, code.Attempt, code.MaxAttempts, code.ExpiresAt);
-            _machine.TryMove(ConnectionState.AwaitingScan, status => status with
+            _machine.TryMove(ConnectionState.AwaitingScan, TransitionReasons.QrShown, status => status with
             {
                 Qr = code,
                 QrAttempt = code.Attempt,
@@ -55,7 +55,8 @@ public sealed class WhatsAppClient : IAsyncDisposable
             });
         }
 
-        void ShowCode(PairingCode? code) => _machine.TryShow(ConnectionState.AwaitingScan, status => status with { PairingCode = code });
+        void ShowCode(PairingCode? code) => _machine.TryShow(
+            ConnectionState.AwaitingScan, TransitionReasons.PairingCodeShown, status => status with { PairingCode = code });
     }
 
     /// <summary>Where the connection stands now.</summary>

@@ -42,11 +42,29 @@ public sealed record WhatsAppClientOptions
     /// <summary>Time allowed for the server to answer one request or to acknowledge one message. Default: 30 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a silent connection is tested with a ping. Default: 25 seconds.</summary>
-    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(25);
+    /// <summary>
+    /// How long a connection may be silent before it is tested with a ping, which must be answered within half of that. A
+    /// dead connection is so found within one and a half times this and 2 seconds. Default: 18 seconds, for 29 in all.
+    /// </summary>
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(18);
 
     /// <summary>The longest pause between two connection attempts. Default: 60 seconds.</summary>
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a connection must hold before the pauses between attempts begin anew. Default: 60 seconds.</summary>
+    public TimeSpan ReconnectStableAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How many connections may end within <see cref="ReconnectLoopWindow"/> before a <c>ReconnectLoop</c> event tells of it
+    /// and the next attempts follow at <see cref="MaxReconnectDelay"/>. Default: 10.
+    /// </summary>
+    public int ReconnectLoopLimit { get; init; } = 10;
+
+    /// <summary>The time within which <see cref="ReconnectLoopLimit"/> counts. Default: 5 minutes.</summary>
+    public TimeSpan ReconnectLoopWindow { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What limits how many connections are dialled at the same time. Default: <see cref="DialGate.Shared"/>, for all clients of the process.</summary>
+    public DialGate DialGate { get; init; } = DialGate.Shared;
 
     /// <summary>How long a sent message is kept to answer a device that could not read it. Default: 7 days.</summary>
     public TimeSpan SentMessageRetention { get; init; } = TimeSpan.FromDays(7);

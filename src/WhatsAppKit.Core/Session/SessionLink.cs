@@ -6,14 +6,17 @@ using WhatsAppKit.Core.Transport;
 namespace WhatsAppKit.Core.Session;
 
 /// <summary>The features' session over whatever connection is up: it outlives each of them.</summary>
-internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, ILogger logger) : IWhatsAppSession
+internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, ILogger logger) : IWhatsAppSession, ILiveness
 {
     private readonly Dictionary<string, Func<BinaryNode, CancellationToken, ValueTask>> _handlers = [];
     private volatile Connection? _connection;
     private TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>When the last frame arrived, in the clock's ticks.</summary>
+    /// <inheritdoc/>
     public long LastReceived { get; private set; }
+
+    /// <inheritdoc/>
+    public long? OldestUnanswered => _connection?.Requests.OldestUnanswered;
 
     public int ConnectionNumber { get; private set; }
 
@@ -72,6 +75,10 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
         throw new WhatsAppRequestException(
             $"{iq["xmlns"]} {iq["type"]}", (int)(error?.Number("code") ?? 0), error?["text"] ?? "without a reason");
     }
+
+    /// <inheritdoc/>
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        QueryAsync(new BinaryNode("iq", [("to", Jid.WhatsAppServer), ("type", "get"), ("xmlns", "w:p")], new BinaryNode("ping")), cancellationToken);
 
     public async Task<BinaryNode> SendAndAwaitAckAsync(BinaryNode message, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ internal sealed class ConnectionAttempt(
             try
             {
                 await using var keepAlive = new KeepAlive(
-                    link, options.TimeProvider, options.KeepAliveInterval, maintain, () => End(ConnectionEnd.Lost("no-answer")));
+                    link, options.TimeProvider, options.KeepAliveInterval, maintain, OnDead);
                 Start("reader", token => ReadAsync(channel, token));
                 return await _end.Task.ConfigureAwait(false);
             }
@@ -59,22 +59,33 @@ internal sealed class ConnectionAttempt(
         }
         catch (TransportException error)
         {
-            return error.IsTransient ? ConnectionEnd.Lost("unreachable", error) : ConnectionEnd.Failed("unreachable", error);
+            return (error.IsTransient ? ConnectionEnd.Unreachable : ConnectionEnd.UpgradeRefused) with { Error = error };
         }
         catch (ServerCertificateException error)
         {
-            return ConnectionEnd.Failed("certificate-refused", error);
+            return ConnectionEnd.CertificateRefused with { Error = error };
         }
         catch (Exception error) when (error is NoiseException or CryptoException or RequestTimeoutException)
         {
-            return ConnectionEnd.Lost("handshake-failed", error);
+            return ConnectionEnd.HandshakeFailed with { Error = error };
         }
     }
 
     public void Dispose() => _ending.Dispose();
 
+    private void OnDead(Exception? error)
+    {
+        if (error is not (null or WhatsAppException))
+        {
+            LifecycleLog.Fault(logger, error);
+        }
+
+        End(ConnectionEnd.NoAnswer with { Error = error });
+    }
+
     private async Task<NoiseChannel> OpenAsync()
     {
+        using var place = await options.DialGate.EnterAsync(_ending.Token).ConfigureAwait(false);
         var credentials = state.Credentials;
         var socket = await WebSocketDialer.ConnectAsync(
             options.Endpoint, options.ConnectTimeout, options.TimeProvider, _ending.Token).ConfigureAwait(false);
@@ -114,7 +125,7 @@ internal sealed class ConnectionAttempt(
 
             if (node is null)
             {
-                End(ConnectionEnd.Lost("closed-by-server"));
+                End(ConnectionEnd.ClosedByServer);
                 return;
             }
 
@@ -134,13 +145,13 @@ internal sealed class ConnectionAttempt(
         }
         catch (Exception error) when (error is WhatsAppException)
         {
-            End(ConnectionEnd.Lost(name + "-failed", error));
+            End(ConnectionEnd.WorkFailed(name, error));
         }
         catch (Exception error)
         {
             // A defect, or a store that fails: this connection cannot go on, others must.
             LifecycleLog.Fault(logger, error);
-            End(ConnectionEnd.Lost(name + "-fault", error));
+            End(ConnectionEnd.WorkAtFault(name, error));
         }
     }
 

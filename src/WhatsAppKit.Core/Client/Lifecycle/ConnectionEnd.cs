@@ -21,6 +21,28 @@ internal sealed record ConnectionEnd(ConnectionState Next, string Reason)
 
     public static ConnectionEnd QrExhausted { get; } = new(ConnectionState.ForceDisconnected, "qr-limit-reached");
 
+    public static ConnectionEnd QrReferencesUsedUp { get; } = Lost("qr-references-used-up");
+
+    public static ConnectionEnd ClosedByServer { get; } = Lost("closed-by-server");
+
+    public static ConnectionEnd NoAnswer { get; } = Lost("no-answer");
+
+    public static ConnectionEnd Unreachable { get; } = Lost("unreachable");
+
+    public static ConnectionEnd UpgradeRefused { get; } = Failed("upgrade-refused");
+
+    public static ConnectionEnd CertificateRefused { get; } = Failed("certificate-refused");
+
+    public static ConnectionEnd HandshakeFailed { get; } = Lost("handshake-failed");
+
+    public static ConnectionEnd PairingRefused { get; } = Failed("pairing-refused");
+
+    public static ConnectionEnd Fault { get; } = Failed("fault");
+
+    public static ConnectionEnd WorkFailed(string name, Exception? error = null) => Lost(name + "-failed", error);
+
+    public static ConnectionEnd WorkAtFault(string name, Exception? error = null) => Lost(name + "-fault", error);
+
     public static ConnectionEnd LoggedOut(string reason) => new(ConnectionState.LoggedOut, reason) { DropCredentials = true };
 
     public static ConnectionEnd Lost(string reason, Exception? error = null) => new(ConnectionState.Reconnecting, reason) { Error = error };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Session;
+using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core;
@@ -13,6 +14,7 @@ internal sealed class ConnectionSupervisor(
     QrRotation qr,
     ConnectionStateMachine machine,
     Action maintain,
+    EventHub events,
     WhatsAppClientOptions options,
     ILogger logger) : IAsyncDisposable
 {
@@ -35,7 +37,8 @@ internal sealed class ConnectionSupervisor(
             qr.Reset();
             _stop?.Dispose();
             _stop = new CancellationTokenSource();
-            machine.TryMove(ConnectionState.Connecting, status => status with
+            var reason = isExplicit ? TransitionReasons.ConnectRequested : TransitionReasons.ResumeRequested;
+            machine.TryMove(ConnectionState.Connecting, reason, status => status with
             {
                 QrAttempt = 0,
                 MaxQrAttempts = options.MaxQrAttempts,
@@ -65,7 +68,7 @@ internal sealed class ConnectionSupervisor(
             await _loop.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (machine.Status.State != ConnectionState.Disconnected)
             {
-                machine.TryMove(ConnectionState.Disconnected);
+                machine.TryMove(ConnectionState.Disconnected, ConnectionEnd.Requested.Reason);
             }
         }
         finally
@@ -83,7 +86,7 @@ internal sealed class ConnectionSupervisor(
 
     private async Task RunAsync(CancellationToken stop)
     {
-        var policy = new ReconnectPolicy(options.MaxReconnectDelay);
+        var policy = new ReconnectPolicy(options);
         for (var number = 1; ; number++)
         {
             LifecycleLog.Attempt(logger, number);
@@ -93,9 +96,10 @@ internal sealed class ConnectionSupervisor(
                 LifecycleLog.Ended(logger, end.Reason, end.Error);
             }
 
-            if (machine.Status.State == ConnectionState.Connected)
+            if (policy.Ended(machine.TimeIn(ConnectionState.Connected)) && end.Next == ConnectionState.Reconnecting)
             {
-                policy.Succeeded();
+                LifecycleLog.Looping(logger, options.ReconnectLoopLimit, options.ReconnectLoopWindow, end.Reason);
+                events.Publish(new ReconnectLoop(options.ReconnectLoopLimit, options.ReconnectLoopWindow, end.Reason));
             }
 
             if (!await FollowAsync(end, policy, stop).ConfigureAwait(false))
@@ -111,18 +115,22 @@ internal sealed class ConnectionSupervisor(
         login.Serve(attempt);
         try
         {
-            return await attempt.RunAsync().ConfigureAwait(false);
+            return WithinQrLimit(await attempt.RunAsync().ConfigureAwait(false));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             LifecycleLog.Fault(logger, error);
-            return ConnectionEnd.Failed("fault", error);
+            return ConnectionEnd.Fault with { Error = error };
         }
         finally
         {
             login.Serve(null);
         }
     }
+
+    /// <summary>A connection that is lost while the last code is shown must not come back: there is nothing left to show.</summary>
+    private ConnectionEnd WithinQrLimit(ConnectionEnd end) =>
+        end.Next == ConnectionState.Reconnecting && qr.IsExhausted && !state.Credentials.IsPaired ? ConnectionEnd.QrExhausted : end;
 
     /// <summary>Enters the state that the end asks for; true when another attempt follows.</summary>
     private async Task<bool> FollowAsync(ConnectionEnd end, ReconnectPolicy policy, CancellationToken stop)
@@ -134,12 +142,12 @@ internal sealed class ConnectionSupervisor(
 
         if (end.DropCredentials)
         {
-            await state.ResetAsync(CancellationToken.None).ConfigureAwait(false);
+            await DropCredentialsAsync().ConfigureAwait(false);
         }
 
-        var delay = end.Immediately ? TimeSpan.Zero : policy.NextDelay();
+        var delay = policy.NextDelay(end.Immediately);
         DateTimeOffset? retryAt = end.Next == ConnectionState.Reconnecting ? options.TimeProvider.GetUtcNow() + delay : end.RetryAt;
-        machine.TryMove(end.Next, status => status with
+        machine.TryMove(end.Next, end.Reason, status => status with
         {
             Error = end.Next == ConnectionState.Disconnected || end.Immediately ? null : end.Reason,
             RetryAt = retryAt,
@@ -157,11 +165,24 @@ internal sealed class ConnectionSupervisor(
         }
         catch (OperationCanceledException)
         {
-            machine.TryMove(ConnectionState.Disconnected);
+            machine.TryMove(ConnectionState.Disconnected, ConnectionEnd.Requested.Reason);
             return false;
         }
 
-        machine.TryMove(ConnectionState.Connecting);
+        machine.TryMove(ConnectionState.Connecting, TransitionReasons.NextAttempt);
         return true;
+    }
+
+    private async Task DropCredentialsAsync()
+    {
+        try
+        {
+            await state.ResetAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // The store fails. The device is logged out all the same; the next login is refused and tries to forget it again.
+            LifecycleLog.Fault(logger, error);
+        }
     }
 }

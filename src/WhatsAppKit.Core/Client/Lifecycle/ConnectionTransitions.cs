@@ -11,13 +11,12 @@ internal static class ConnectionTransitions
         {
             [Disconnected] = [Connecting],
             [Connecting] =
-                [AwaitingScan, Connected, Reconnecting, Disconnected, LoggedOut, Replaced, Banned, ClientOutdated, Failed],
+                [AwaitingScan, Connected, Reconnecting, Disconnected, ForceDisconnected, LoggedOut, Replaced, Banned, ClientOutdated, Failed],
             [AwaitingScan] =
-                [AwaitingScan, Connecting, Connected, Reconnecting, Disconnected, ForceDisconnected, LoggedOut, Replaced, Banned, ClientOutdated, Failed],
+                [AwaitingScan, Connecting, Reconnecting, Disconnected, ForceDisconnected, LoggedOut, Replaced, Banned, ClientOutdated, Failed],
             [Connected] =
-                [Connecting, Reconnecting, Disconnected, LoggedOut, Replaced, Banned, ClientOutdated, Failed],
-            [Reconnecting] =
-                [Reconnecting, Connecting, Disconnected, ForceDisconnected],
+                [Reconnecting, Disconnected, LoggedOut, Replaced, Banned, ClientOutdated, Failed],
+            [Reconnecting] = [Connecting, Disconnected],
             [ForceDisconnected] = [Connecting, Disconnected],
             [LoggedOut] = [Connecting, Disconnected],
             [Replaced] = [Connecting, Disconnected],

@@ -5,11 +5,11 @@ namespace WhatsAppKit.Core;
 /// <summary>What the lifecycle logs; the text of a code never is.</summary>
 internal static partial class LifecycleLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "Connection {Before} -> {After} {Reason}")]
+    [LoggerMessage(1000, LogLevel.Information, "Connection {Before} -> {After}: {Reason}")]
     public static partial void Moved(ILogger logger, ConnectionState before, ConnectionState after, string reason);
 
-    [LoggerMessage(1001, LogLevel.Error, "Refused the transition {Before} -> {After}")]
-    public static partial void IllegalTransition(ILogger logger, ConnectionState before, ConnectionState after);
+    [LoggerMessage(1001, LogLevel.Error, "Refused the transition {Before} -> {After}: {Reason}")]
+    public static partial void IllegalTransition(ILogger logger, ConnectionState before, ConnectionState after, string reason);
 
     [LoggerMessage(1002, LogLevel.Information, "QR code #{Attempt} of {Max}, valid until {ExpiresAt}")]
     public static partial void QrShown(ILogger logger, int attempt, int max, DateTimeOffset expiresAt);
@@ -37,6 +37,9 @@ internal static partial class LifecycleLog
 
     [LoggerMessage(1008, LogLevel.Error, "The connection ended through a fault of this library")]
     public static partial void Fault(ILogger logger, Exception error);
+
+    [LoggerMessage(1010, LogLevel.Warning, "{Ends} connections ended within {Window}, the last one through {Reason}: the next attempts are slow")]
+    public static partial void Looping(ILogger logger, int ends, TimeSpan window, string reason);
 
     [LoggerMessage(1009, LogLevel.Information, "Paired")]
     public static partial void Paired(ILogger logger);

@@ -29,7 +29,7 @@ internal sealed class LoginHandler(
         session.Handle("success", OnSuccessAsync);
         session.Handle("failure", (node, _) => EndAsync(CloseReasons.OfFailure(node, time.GetUtcNow())));
         session.Handle("stream:error", (node, _) => EndAsync(CloseReasons.OfStreamError(node)));
-        session.Handle("xmlstreamend", (_, _) => EndAsync(ConnectionEnd.Lost("closed-by-server")));
+        session.Handle("xmlstreamend", (_, _) => EndAsync(ConnectionEnd.ClosedByServer));
         session.Handle("ib", OnInfoAsync);
     }
 
@@ -90,19 +90,29 @@ internal sealed class LoginHandler(
     private async Task AwaitScanAsync(
         ConnectionAttempt attempt, IReadOnlyList<ReadOnlyMemory<byte>> references, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        await qr.RunAsync(references, state.Credentials, cancellationToken).ConfigureAwait(false);
+        if (await qr.RunAsync(references, state.Credentials, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         if (codes.IsInUse && until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
         {
             // No more QR codes, but somebody may be typing.
-            machine.TryShow(ConnectionState.AwaitingScan, status => status with { Qr = null });
+            machine.TryShow(ConnectionState.AwaitingScan, TransitionReasons.AwaitingTypedCode, status => status with { Qr = null });
             await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
         }
 
-        attempt.End(qr.IsExhausted ? ConnectionEnd.QrExhausted : ConnectionEnd.Lost("qr-references-used-up"));
+        attempt.End(qr.IsExhausted ? ConnectionEnd.QrExhausted : ConnectionEnd.QrReferencesUsedUp);
     }
 
     private async ValueTask OnPairSuccessAsync(BinaryNode iq, CancellationToken cancellationToken)
     {
+        if (!qr.TryScan() && !codes.IsInUse)
+        {
+            // It came after the last code had expired, and this connection is ending: the phone sees the pairing fail.
+            return;
+        }
+
         try
         {
             var container = iq.Child("pair-success")?.Child("device-identity")?.Bytes ?? default;
@@ -123,14 +133,14 @@ internal sealed class LoginHandler(
             await session.SendAsync(PairSuccess.Confirmation(iq, identity), cancellationToken).ConfigureAwait(false);
             codes.Close();
             LifecycleLog.Paired(logger);
-            machine.TryMove(ConnectionState.Connecting, WithAccount);
+            machine.TryMove(ConnectionState.Connecting, TransitionReasons.Paired, WithAccount);
         }
         catch (Exception error) when (error is PairingException or CryptoException)
         {
             LifecycleLog.PairingRefused(logger, error);
             var refusal = error as PairingException ?? PairingException.SignatureMismatch();
             await session.SendAsync(PairSuccess.Refusal(iq, refusal), cancellationToken).ConfigureAwait(false);
-            _current?.End(ConnectionEnd.Failed("pairing-refused", refusal));
+            _current?.End(ConnectionEnd.PairingRefused with { Error = refusal });
         }
     }
 
@@ -166,7 +176,7 @@ internal sealed class LoginHandler(
         var active = new BinaryNode("iq", [("to", Jid.WhatsAppServer), ("type", "set"), ("xmlns", "passive")], new BinaryNode("active"));
         await session.QueryAsync(active, cancellationToken).ConfigureAwait(false);
         session.Open();
-        machine.TryMove(ConnectionState.Connected, WithAccount);
+        machine.TryMove(ConnectionState.Connected, TransitionReasons.LoggedIn, WithAccount);
     }
 
     private async ValueTask OnInfoAsync(BinaryNode info, CancellationToken cancellationToken)

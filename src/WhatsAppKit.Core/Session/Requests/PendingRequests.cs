@@ -12,9 +12,29 @@ internal sealed class PendingRequests
     private readonly string _prefix = string.Create(
         CultureInfo.InvariantCulture, $"{RandomNumberGenerator.GetInt32(1, 65536)}.{RandomNumberGenerator.GetInt32(1, 65536)}-");
 
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<BinaryNode>> _waiting = new();
+    private readonly ConcurrentDictionary<string, Waiting> _waiting = new();
     private int _last;
     private Exception? _failure;
+
+    /// <summary>When the oldest request that still waits was sent, in the clock's ticks.</summary>
+    public long? OldestUnanswered
+    {
+        get
+        {
+            long? oldest = null;
+
+            // Asked first, because going through even an empty dictionary allocates.
+            if (!_waiting.IsEmpty)
+            {
+                foreach (var (_, waiting) in _waiting)
+                {
+                    oldest = oldest < waiting.Since ? oldest : waiting.Since;
+                }
+            }
+
+            return oldest;
+        }
+    }
 
     public string NextId() => _prefix + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
 
@@ -23,7 +43,7 @@ internal sealed class PendingRequests
         string id, Func<ValueTask> send, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<BinaryNode>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_waiting.TryAdd(id, answer))
+        if (!_waiting.TryAdd(id, new Waiting(answer, time.GetTimestamp())))
         {
             throw new ArgumentException("A request with this id is already waiting for its answer.", nameof(id));
         }
@@ -54,8 +74,8 @@ internal sealed class PendingRequests
         node.Tag is "iq" or "ack"
         && (node.Tag != "iq" || node["type"] is "result" or "error")
         && node["id"] is { } id
-        && _waiting.TryRemove(id, out var answer)
-        && answer.TrySetResult(node);
+        && _waiting.TryRemove(id, out var waiting)
+        && waiting.Answer.TrySetResult(node);
 
     /// <summary>Fails all who wait, and all who come later.</summary>
     public void FailAll(Exception error)
@@ -63,10 +83,12 @@ internal sealed class PendingRequests
         Volatile.Write(ref _failure, error);
         foreach (var id in _waiting.Keys)
         {
-            if (_waiting.TryRemove(id, out var answer))
+            if (_waiting.TryRemove(id, out var waiting))
             {
-                answer.TrySetException(error);
+                waiting.Answer.TrySetException(error);
             }
         }
     }
+
+    private readonly record struct Waiting(TaskCompletionSource<BinaryNode> Answer, long Since);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
@@ -50,11 +51,13 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         PeerMessages = projector.Peers;
         PeerSender = new PeerSender(session, State, encryptor, time, logger);
         _placeholders = new PlaceholderRequests(State, PeerSender, _work, time, logger);
-        session.Handle("message", new MessageReceiver(session, State, projector, requester, _placeholders, time, logger).HandleAsync);
+        var channels = new ChannelMessages(session, State, projector, time, logger);
+        session.Handle("message", new MessageReceiver(session, State, projector, requester, _placeholders, channels, time, logger).HandleAsync);
         Receipts = new ReceiptHandler(session, State, retries, _work, time);
         session.Handle("receipt", Receipts.HandleAsync);
         var notifications = Notifications(session, time, logger);
         var limits = new AccountLimits(State, store);
+        notifications.Handle("newsletter", new ChannelNotifications(State, channels, time).HandleAsync);
         notifications.Handle("mex", new AccountNotifications(limits, time).HandleAsync);
         notifications.Handle("privacy_token", new PrivacyTokenNotifications(State, tokens).HandleAsync);
         notifications.Handle("encrypt", issuer.HandleIdentityAsync);
@@ -63,6 +66,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         session.Handle("call", (node, token) => session.SendAsync(ReceiptNodes.Ack(node), token));
         Media = new MediaService(session, State, notifications, options.Media, time, logger);
         Messages = new MessageService(State, new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time), secrets, time, options.SendsReportingTokens);
+        Channels = new ChannelService(session);
         Groups = new GroupService(session, _groups, State, time);
     }
 
@@ -81,6 +85,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public MediaService Media { get; }
 
     public GroupService Groups { get; }
+
+    public ChannelService Channels { get; }
 
     /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
     public async Task LoggedInAsync(CancellationToken cancellationToken)

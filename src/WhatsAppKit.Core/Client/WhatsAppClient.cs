@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
@@ -56,6 +57,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>Makes and changes groups.</summary>
     public GroupService Groups => _features.Groups;
+
+    /// <summary>Follows what happens in channels.</summary>
+    public ChannelService Channels => _features.Channels;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up

@@ -27,7 +27,8 @@ internal sealed class SandboxCore
         Archive = new AccountArchive(store, Accounts);
         Groups = new GroupRegistry();
         GroupArchive = new GroupArchive(store, Accounts, Groups);
-        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, media, options.GroupAddressing, options.TimeProvider);
+        Channels = new ChannelRegistry();
+        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, Channels, media, options.GroupAddressing, options.TimeProvider);
         Notices = new DeviceNotices(Accounts, Server.Delivery, options.TimeProvider);
     }
 
@@ -48,6 +49,8 @@ internal sealed class SandboxCore
     public GroupRegistry Groups { get; }
 
     public GroupArchive GroupArchive { get; }
+
+    public ChannelRegistry Channels { get; }
 
     public StanzaServer Server { get; }
 

@@ -130,6 +130,34 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
     public async Task<SandboxPhone?> FindPhoneAsync(string number) =>
         _phones.TryGetValue(PhoneNumbers.Digits(number), out var phone) ? await phone.Value.ConfigureAwait(false) : null;
 
+    /// <summary>Makes a channel that a phone's account writes. It lasts as long as this object.</summary>
+    /// <param name="owner">The account that may write.</param>
+    /// <param name="name">The channel's name.</param>
+    /// <returns>The channel's address.</returns>
+    public Jid CreateChannel(SandboxPhone owner, string name)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        lock (_core.Accounts.Gate)
+        {
+            return _core.Channels.Add(name, owner.Account).Jid;
+        }
+    }
+
+    /// <summary>Lets a phone's account follow a channel: all its devices get what is written from now on.</summary>
+    /// <param name="channel">The channel's address.</param>
+    /// <param name="follower">The account.</param>
+    /// <exception cref="ArgumentException">There is no such channel.</exception>
+    public void FollowChannel(Jid channel, SandboxPhone follower)
+    {
+        ArgumentNullException.ThrowIfNull(follower);
+        lock (_core.Accounts.Gate)
+        {
+            var found = _core.Channels.Find(channel) ?? throw new ArgumentException("There is no such channel.", nameof(channel));
+            found.Followers.Add(follower.Account);
+        }
+    }
+
     /// <summary>Unlinks a device, as its owner does on the phone; a connected one is told so.</summary>
     /// <param name="device">The phone-number JID of a linked device.</param>
     public Task RemoveDeviceAsync(Jid device) => _core.Server.RemoveAsync(device);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Calls;
+using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
@@ -54,7 +55,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         PeerSender = new PeerSender(session, State, encryptor, time, logger);
         _placeholders = new PlaceholderRequests(State, PeerSender, _work, time, logger);
         var availability = new Availability(session);
-        var receiver = new MessageReceiver(session, State, projector, requester, _placeholders, availability, time, logger);
+        var channels = new ChannelMessages(session, State, projector, time, logger);
+        var receiver = new MessageReceiver(session, State, projector, requester, _placeholders, channels, availability, time, logger);
         var ownName = new OwnName(State);
         session.Handle("message", async (stanza, token) =>
         {
@@ -66,6 +68,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         Notifications = CreateNotifications(session, time, logger);
         session.Handle("notification", Notifications.HandleAsync);
         var limits = new AccountLimits(State, store);
+        Notifications.Handle("newsletter", new ChannelNotifications(State, channels, time).HandleAsync);
         Notifications.Handle("mex", new AccountNotifications(limits, time).HandleAsync);
         Notifications.Handle("privacy_token", new PrivacyTokenNotifications(State, tokens).HandleAsync);
         Notifications.Handle("encrypt", issuer.HandleIdentityAsync);
@@ -78,6 +81,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var sender = new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time);
         Messages = new MessageService(
             State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
+        Channels = new ChannelService(session);
         Groups = new GroupService(session, _groups, State, time);
     }
 
@@ -102,6 +106,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public PresenceService Presence { get; }
 
     public CallService Calls { get; }
+
+    public ChannelService Channels { get; }
 
     /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
     public async Task LoggedInAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.Calls;
+using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
@@ -76,6 +77,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>Refuses calls.</summary>
     public CallService Calls => _features.Calls;
+
+    /// <summary>Follows what happens in channels.</summary>
+    public ChannelService Channels => _features.Channels;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up

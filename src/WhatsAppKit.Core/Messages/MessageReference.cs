@@ -7,4 +7,8 @@ namespace WhatsAppKit.Core.Messages;
 /// <param name="Id">Its id.</param>
 /// <param name="Sender">Who wrote it, without device.</param>
 /// <param name="FromMe">True when this account wrote it.</param>
-public sealed record MessageReference(Jid Chat, string Id, Jid Sender, bool FromMe);
+public sealed record MessageReference(Jid Chat, string Id, Jid Sender, bool FromMe)
+{
+    /// <summary>The message's number in its channel, which reactions in channels need; null elsewhere.</summary>
+    public long? ServerId { get; init; }
+}

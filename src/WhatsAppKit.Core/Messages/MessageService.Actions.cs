@@ -110,7 +110,9 @@ public sealed partial class MessageService
     }
 
     private Task<SentMessage> ActAsync(MessageReference target, Message action, string? id, CancellationToken cancellationToken) =>
-        SendActionAsync(target.Chat, action, id, cancellationToken);
+        target.Chat.Server == JidServer.Newsletter
+            ? ActInChannelAsync(target, action, id, cancellationToken)
+            : SendActionAsync(target.Chat, action, id, cancellationToken);
 
     private Task<SentMessage> SendActionAsync(Jid chat, Message action, string? id, CancellationToken cancellationToken) =>
         _sender.SendAsync(new OutgoingMessage(id ?? CreateId(), chat, action), cancellationToken);

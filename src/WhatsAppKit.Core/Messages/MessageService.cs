@@ -72,7 +72,9 @@ public sealed partial class MessageService
         options ??= new MessageOptions();
         var message = ContentWriter.Write(content);
         ContextWriter.Write(message, options, to);
-        return SendWithSecretAsync(to, message, options.Id, cancellationToken);
+        return to.Server == JidServer.Newsletter
+            ? SendToChannelAsync(to, content, message, options, cancellationToken)
+            : SendWithSecretAsync(to, message, options.Id, cancellationToken);
     }
 
     /// <summary>Sends text to a chat and to this account's other devices.</summary>

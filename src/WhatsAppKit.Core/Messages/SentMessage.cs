@@ -9,6 +9,9 @@ namespace WhatsAppKit.Core.Messages;
 /// <param name="Timestamp">When the server accepted it, by its clock.</param>
 public sealed record SentMessage(string Id, Jid To, Jid Sender, DateTimeOffset Timestamp)
 {
+    /// <summary>The message's number in its channel; null elsewhere.</summary>
+    public long? ServerId { get; init; }
+
     /// <summary>What names this message in edits, reactions and votes.</summary>
-    public MessageReference Reference => new(To, Id, Sender, FromMe: true);
+    public MessageReference Reference => new(To, Id, Sender, FromMe: true) { ServerId = ServerId };
 }

@@ -12,6 +12,7 @@ internal sealed class StanzaServer(
     AccountArchive archive,
     GroupRegistry groups,
     GroupArchive groupArchive,
+    ChannelRegistry channels,
     SandboxMedia media,
     GroupAddressing addressing,
     TimeProvider time)
@@ -25,12 +26,17 @@ internal sealed class StanzaServer(
 
     public PresenceRouting Presence => new(accounts, groups, Delivery, time);
 
+    private ChannelRouting Channels => new(accounts, channels, Delivery, _faults, time);
+
     public async Task HandleAsync(Device sender, ISandboxClient client, BinaryNode stanza)
     {
         switch (stanza.Tag)
         {
             case "iq" when stanza["type"] is "get" or "set":
                 await AnswerAsync(sender, client, stanza).ConfigureAwait(false);
+                break;
+            case "message" when ChannelRouting.IsFor(stanza):
+                await Channels.RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
             case "message":
                 await new MessageRouting(accounts, groups, Delivery, _faults, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
@@ -96,6 +102,7 @@ internal sealed class StanzaServer(
             ("w:g2", _) => await new GroupAnswers(accounts, groups, groupArchive, Delivery, addressing, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("privacy", "privacy") when iq["type"] == "get" => SettingsAnswers.Privacy(iq, sender.Account),
             ("privacy", "tokens") => await new PrivacyTokenAnswers(accounts, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("newsletter", "live_updates") => Channels.Watch(sender, iq),
             ("status", "privacy") => SettingsAnswers.StatusPrivacy(iq, sender.Account),
             ("md", "remove-companion-device") => Nodes.Result(iq),
             _ => SettingsAnswers.For(iq),

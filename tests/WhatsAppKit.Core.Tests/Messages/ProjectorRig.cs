@@ -24,7 +24,7 @@ internal sealed class ProjectorRig
     {
         State = new DeviceState(_store, new EventHub(1));
         Secrets = new SecretStore(_store, State.LidMap, TimeProvider.System, TimeSpan.FromDays(1));
-        _projector = new MessageProjector(Secrets);
+        _projector = new MessageProjector(Secrets, TimeProvider.System);
     }
 
     public DeviceState State { get; }

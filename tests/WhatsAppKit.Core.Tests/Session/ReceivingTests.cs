@@ -22,19 +22,29 @@ public sealed class ReceivingTests : IAsyncLifetime
     private readonly SessionRecord _session = new();
     private SessionBench _bench = null!;
     private MessageReceiver _receiver = null!;
+    private PlaceholderRequests _placeholders = null!;
+    private WorkQueue _work = null!;
 
     public async ValueTask InitializeAsync()
     {
         _bench = await SessionBench.CreateAsync();
         var retries = new RetryRequester(_bench.Session, _bench.State, _bench.Time, NullLogger.Instance);
         var secrets = new SecretStore(_bench.Store, _bench.State.LidMap, _bench.Time, TimeSpan.FromDays(1));
-        _receiver = new MessageReceiver(_bench.Session, _bench.State, new MessageProjector(secrets), retries, new Availability(_bench.Session), _bench.Time, NullLogger.Instance);
+        var projector = new MessageProjector(secrets, _bench.Time);
+        _work = new WorkQueue(_bench.Time, NullLogger.Instance);
+        var peers = new PeerSender(_bench.Session, _bench.State, _bench.Encryptor, _bench.Time, NullLogger.Instance);
+        _placeholders = new PlaceholderRequests(_bench.State, peers, _work, _bench.Time, NullLogger.Instance);
+        var channels = new ChannelMessages(_bench.Session, _bench.State, projector, _bench.Time, NullLogger.Instance);
+        _receiver = new MessageReceiver(
+            _bench.Session, _bench.State, projector, retries, _placeholders, channels, new Availability(_bench.Session), _bench.Time, NullLogger.Instance);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _session.Dispose();
-        return _bench.DisposeAsync();
+        _placeholders.Dispose();
+        await _work.DisposeAsync();
+        await _bench.DisposeAsync();
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace WhatsAppKit.Core.Messages;
 /// <summary>What the stanza around a message tells about every event that is made of it.</summary>
 internal sealed record MessageEnvelope(string Id, MessageSource Source, DateTimeOffset Timestamp, string? PushName, bool IsOffline)
 {
+    /// <summary>The message's number in its channel.</summary>
+    public long? ServerId { get; init; }
+
     private const long MaxUnixSeconds = 253402300799;
 
     public static MessageEnvelope Of(BinaryNode stanza, MessageSource source) => new(
@@ -13,7 +16,10 @@ internal sealed record MessageEnvelope(string Id, MessageSource Source, DateTime
         source,
         DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(stanza.Number("t") ?? 0, 0, MaxUnixSeconds)),
         stanza["notify"] is { } name and not "-" ? name : null,
-        stanza["offline"] is not null);
+        stanza["offline"] is not null)
+    {
+        ServerId = source.Chat.Server == JidServer.Newsletter ? stanza.Number("server_id") : null,
+    };
 
     /// <summary>Fills in who, where and when.</summary>
     public T Address<T>(T happened)
@@ -29,5 +35,6 @@ internal sealed record MessageEnvelope(string Id, MessageSource Source, DateTime
             Timestamp = Timestamp,
             PushName = PushName,
             IsOffline = IsOffline,
+            ServerId = ServerId,
         });
 }

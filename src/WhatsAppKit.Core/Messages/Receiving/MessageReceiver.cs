@@ -19,6 +19,7 @@ internal sealed class MessageReceiver(
     MessageProjector projector,
     RetryRequester retries,
     PlaceholderRequests placeholders,
+    ChannelMessages channels,
     Availability availability,
     TimeProvider time,
     ILogger logger)
@@ -56,6 +57,12 @@ internal sealed class MessageReceiver(
         {
             SessionLog.StanzaFailed(logger, stanza.Tag, error);
             await session.SendAsync(ReceiptNodes.Ack(stanza, NackParsing), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (source.Chat.Server == JidServer.Newsletter)
+        {
+            await channels.HandleAsync(stanza, source, cancellationToken).ConfigureAwait(false);
             return;
         }
 

@@ -15,6 +15,7 @@ internal sealed class MessageSender(
     // The server misses a privacy token of the recipient, or the account is restricted.
     private const string MissingTrust = "463";
 
+    private readonly ChannelFanout _channel = new();
     private readonly MessageExchange _exchange = new(session);
 
     public async Task<SentMessage> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
@@ -36,12 +37,13 @@ internal sealed class MessageSender(
 
         return ack["error"] is not null
             ? throw await rejections.OfAsync((int)(ack.Number("error") ?? 0), cancellationToken).ConfigureAwait(false)
-            : new SentMessage(message.Id, prepared.Address, OwnIn(prepared.Address), TimeOf(ack));
+            : new SentMessage(message.Id, prepared.Address, OwnIn(prepared.Address), TimeOf(ack)) { ServerId = ack.Number("server_id") };
     }
 
     private IFanout FanoutOf(Jid to) =>
         to.IsPhoneNumber || to.IsLid ? direct
         : to.IsGroup ? group
+        : to.Server == JidServer.Newsletter ? _channel
         : to == StatusFanout.Chat ? status
         : throw new ArgumentException("A message cannot be sent to an address of this kind.", nameof(to));
 

@@ -14,6 +14,9 @@ public abstract record ChatEvent : WhatsAppEvent
     /// <summary>The same person as <see cref="Chat"/> in the other addressing (LID or phone number), when known.</summary>
     public Jid? ChatAlternate { get; init; }
 
+    /// <summary>The message's number in its channel; null elsewhere.</summary>
+    public long? ServerId { get; init; }
+
     /// <summary>Who wrote it, without device.</summary>
     public Jid Sender { get; init; }
 

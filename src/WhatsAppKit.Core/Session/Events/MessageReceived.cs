@@ -42,5 +42,5 @@ public sealed record MessageReceived : ChatEvent
     public ReadOnlyMemory<byte> RawContent { get; init; }
 
     /// <summary>What names this message in replies, reactions and receipts.</summary>
-    public MessageReference Reference => new(Chat, Id, Sender, FromMe);
+    public MessageReference Reference => new(Chat, Id, Sender, FromMe) { ServerId = ServerId };
 }

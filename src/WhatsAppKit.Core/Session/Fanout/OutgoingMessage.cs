@@ -21,6 +21,12 @@ internal sealed record OutgoingMessage(string Id, Jid To, Message Content)
     /// </summary>
     public Func<Jid, Jid, BinaryNode?>? Reporting { get; init; }
 
+    /// <summary>The number of the message that a reaction in a channel is about; null elsewhere.</summary>
+    public long? ServerId { get; init; }
+
+    /// <summary>What the media host named a channel's file; null elsewhere.</summary>
+    public string? MediaHandle { get; init; }
+
     /// <summary>Whom a status update is for; null leaves that to the account's privacy settings. Other chats ignore it.</summary>
     public IReadOnlyList<Jid>? Recipients { get; init; }
 }

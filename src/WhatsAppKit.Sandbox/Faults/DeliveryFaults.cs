@@ -16,6 +16,9 @@ internal sealed class DeliveryFaults
     /// <summary>Sees every message a device sends, before anything is done with it.</summary>
     public Action<Device, BinaryNode>? Sending { get; set; }
 
+    /// <summary>True: connections stay open, but the server neither hears nor answers what comes, as on a line that is dead half way.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>The next message for that device is lost on the way.</summary>
     public void DropNext(Jid device) => Once(device, "message", _ => []);
 

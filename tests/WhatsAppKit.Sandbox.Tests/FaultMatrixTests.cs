@@ -104,6 +104,40 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
+    public async Task A_server_that_falls_silent_is_left_and_what_it_held_arrives_on_the_next_connection()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
+        var phone = await sandbox.AddPhoneAsync("15550001");
+        var options = TestDevice.Options(sandbox) with { TimeProvider = time };
+        await using var device = TestDevice.Create(sandbox, new MemorySessionStore(), options);
+        await device.PairAsync(phone);
+        sandbox.Faults.IsSilent = true;
+        sandbox.Faults.Delivering = (_, _) => [];
+        await phone.SendTextAsync(phone.Number, "held");
+
+        await Wait.UntilAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return device.Events.OfType<ConnectionChanged>().Any(each => each.Reason == "no-answer");
+            },
+            "the silence to be noticed");
+
+        sandbox.Faults.IsSilent = false;
+        sandbox.Faults.Delivering = null;
+        await Wait.UntilAsync(
+            () =>
+            {
+                // What the attempt in between asked was not heard: it ends when its request times out.
+                time.Advance(TimeSpan.FromMilliseconds(250));
+                return Logins(device) == 2;
+            },
+            "the next login");
+        await device.ReceivesAsync("held");
+    }
+
+    [Fact]
     public async Task Devices_that_fell_together_come_back_through_the_gate()
     {
         await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);

@@ -154,6 +154,11 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
     {
         while (await _channel!.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } stanza)
         {
+            if (core.Server.Faults.IsSilent)
+            {
+                continue;
+            }
+
             if (Device is { } device)
             {
                 await core.Server.HandleAsync(device, this, stanza).ConfigureAwait(false);

@@ -61,7 +61,8 @@ internal sealed record Placeholder(MessageEnvelope Envelope, string? Edit)
             stored.HasChatAlternate ? Jid.Parse(stored.ChatAlternate) : null,
             Jid.Parse(stored.Sender),
             stored.HasSenderAlternate ? Jid.Parse(stored.SenderAlternate) : null,
-            stored.FromMe) { Timestamp = at };
+            stored.FromMe)
+        { Timestamp = at };
         return new Placeholder(
             new MessageEnvelope(stored.Id, source, at, stored.HasPushName ? stored.PushName : null, stored.IsOffline),
             stored.HasEdit ? stored.Edit : null);

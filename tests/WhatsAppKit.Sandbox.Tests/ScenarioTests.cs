@@ -10,7 +10,7 @@ namespace WhatsAppKit.Sandbox.Tests;
 /// </summary>
 public sealed class ScenarioTests(ITestOutputHelper output)
 {
-    private const int ShortRun = 150;
+    private const int ShortRun = 1000;
     private const int AtATime = 6;
 
     private readonly WireLog _wire = new();

@@ -60,6 +60,9 @@ public readonly record struct Jid
     /// <summary>True for a group or a community.</summary>
     public bool IsGroup => Server == JidServer.Group;
 
+    /// <summary>True for a chat whose messages are encrypted once for many: a group, or status updates.</summary>
+    internal bool IsManyToMany => Server is JidServer.Group or JidServer.Broadcast;
+
     /// <summary>A person's phone-number JID.</summary>
     /// <param name="digits">The number in international form, digits only, without <c>+</c>.</param>
     /// <param name="device">0 for the account itself, else a linked device.</param>

@@ -6,7 +6,6 @@ namespace WhatsAppKit.Core.Calls;
 internal static class CallReader
 {
     private const int MaxIdLength = 128;
-    private const long MaxUnixSeconds = 253402300799;
 
     /// <summary>What a stanza tells by itself; null when it is no step that concerns people.</summary>
     public static CallChanged? Read(BinaryNode stanza, DateTimeOffset now)
@@ -29,7 +28,7 @@ internal static class CallReader
             IsVideo = step.Child("video") is not null || step["media"] == "video",
             IsGroup = step["type"] == "group" || step.Jid("group-jid") is not null,
             Reason = step["reason"],
-            Timestamp = stanza.Number("t") is { } seconds and > 0 and < MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : now,
+            Timestamp = stanza.Number("t") is { } seconds and > 0 and < UnixTime.MaxSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : now,
             IsOffline = stanza["offline"] is not null,
         };
     }

@@ -6,8 +6,6 @@ namespace WhatsAppKit.Core.Groups;
 /// <summary>Shapes and reads the stanzas of groups (<c>w:g2</c>).</summary>
 internal static class GroupNodes
 {
-    private const long MaxUnixSeconds = 253402300799;
-
     private static readonly Jid Server = new("", JidServer.Group);
 
     public static BinaryNode Query(Jid group) => Iq("get", group, new BinaryNode("query", [("request", "interactive")]));
@@ -53,7 +51,7 @@ internal static class GroupNodes
             Addressing = node["addressing_mode"] == "lid" ? GroupAddressing.Lid : GroupAddressing.PhoneNumber,
             Participants = [.. node.ChildrenOf("participant").Where(child => child["error"] is null).Select(ParseParticipant).OfType<GroupParticipant>()],
             Creator = node.Jid("creator"),
-            CreatedAt = Time(node.Number("creation")),
+            CreatedAt = UnixTime.FromSeconds(node.Number("creation")),
             MessageLifetime = node.Child("ephemeral")?.Number("expiration") is { } seconds and > 0 and <= int.MaxValue
                 ? TimeSpan.FromSeconds(seconds)
                 : null,
@@ -72,9 +70,6 @@ internal static class GroupNodes
             .Where(participant => participant.Alternate is not null)
             .Select(participant => participant.Jid.IsLid ? (participant.Alternate!.Value, participant.Jid) : (participant.Jid, participant.Alternate!.Value)),
     ];
-
-    public static DateTimeOffset? Time(long? seconds) =>
-        seconds is > 0 and <= MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 
     private static GroupParticipant? ParseParticipant(BinaryNode node)
     {

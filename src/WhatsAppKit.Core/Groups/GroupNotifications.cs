@@ -29,7 +29,7 @@ internal sealed class GroupNotifications(DeviceState state, GroupDirectory direc
         StateTransaction transaction, Jid group, BinaryNode notification, BinaryNode child, CancellationToken cancellationToken)
     {
         var actor = notification.Jid("participant");
-        var at = GroupNodes.Time(notification.Number("t")) ?? time.GetUtcNow();
+        var at = UnixTime.FromSeconds(notification.Number("t")) ?? time.GetUtcNow();
         if (child.Tag == "create" && child.Child("group") is { } described)
         {
             await transaction.LearnLidsAsync(GroupNodes.Pairs(described), cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,6 @@ namespace WhatsAppKit.Core.Presence;
 /// <summary>Shapes and reads the stanzas of presence and typing.</summary>
 internal static class PresenceNodes
 {
-    private const long MaxUnixSeconds = 253402300799;
     private static readonly TimeSpan SessionOffset = TimeSpan.FromDays(3);
     private static readonly TimeSpan SessionPeriod = TimeSpan.FromDays(7);
 
@@ -37,7 +36,7 @@ internal static class PresenceNodes
             return null;
         }
 
-        var last = presence.Number("last") is { } seconds and > 0 and < MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : (DateTimeOffset?)null;
+        var last = presence.Number("last") is { } seconds and > 0 and < UnixTime.MaxSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : (DateTimeOffset?)null;
         var count = presence.Number("count") is { } number and >= 0 and <= int.MaxValue ? (int)number : (int?)null;
         var isHidden = presence["last"] is { } text && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
         return new PresenceChanged(from.ToUser(), presence["type"] != "unavailable", last, isHidden, count);

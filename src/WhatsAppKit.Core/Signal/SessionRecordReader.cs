@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Google.Protobuf;
+using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Protobuf;
 
@@ -10,8 +11,6 @@ namespace WhatsAppKit.Core.Signal;
 /// <summary>Reads the stored form of a session record and checks every length and limit in it.</summary>
 internal static class SessionRecordReader
 {
-    private const long MaxUnixSeconds = 253402300799;
-
     public static SessionRecord Read(ReadOnlySpan<byte> bytes)
     {
         try
@@ -84,7 +83,7 @@ internal static class SessionRecordReader
             return null;
         }
 
-        Require(stored.Since is >= 0 and <= MaxUnixSeconds);
+        Require(stored.Since is >= 0 and <= UnixTime.MaxSeconds);
         return new PendingPreKey(stored.HasPreKeyId ? stored.PreKeyId : null, stored.SignedPreKeyId)
         {
             Since = stored.HasSince ? DateTimeOffset.FromUnixTimeSeconds(stored.Since) : null,

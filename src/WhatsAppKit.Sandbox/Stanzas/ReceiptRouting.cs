@@ -41,7 +41,7 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
         {
             // In a chat of many the receipt names whose message it is about. A retry request is for the device that sent
             // the message, a request for a file for one's own phone; news about a message are for the whole account.
-            var author = IsManyToMany(to) ? receipt.Jid("participant") ?? default : to;
+            var author = to.IsManyToMany ? receipt.Jid("participant") ?? default : to;
             targets = receipt["type"] switch
             {
                 "retry" => accounts.FindDevice(author) is { } device ? [device] : [],
@@ -68,15 +68,13 @@ internal sealed class ReceiptRouting(AccountDirectory accounts, Delivery deliver
         foreach (var other in others)
         {
             var told = Forwarded(from, receipt, to);
-            await delivery.DeliverAsync(other, IsManyToMany(to) ? told : told.With(("recipient", to))).ConfigureAwait(false);
+            await delivery.DeliverAsync(other, to.IsManyToMany ? told : told.With(("recipient", to))).ConfigureAwait(false);
         }
     }
 
-    private static bool IsManyToMany(Jid chat) => chat.Server is JidServer.Group or JidServer.Broadcast;
-
     private BinaryNode Forwarded(Device from, BinaryNode receipt, Jid to)
     {
-        var isManyToMany = IsManyToMany(to);
+        var isManyToMany = to.IsManyToMany;
         NodeAttribute[] attributes =
         [
             ("from", isManyToMany ? to : from.JidInFormOf(to)),

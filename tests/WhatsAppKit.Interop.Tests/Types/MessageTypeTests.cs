@@ -7,6 +7,7 @@ using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Sandbox;
 using WhatsAppKit.Sandbox.Phones;
 using WhatsAppKit.Sandbox.Tests;
+using WhatsAppKit.TestKit;
 
 namespace WhatsAppKit.Interop.Tests;
 
@@ -141,27 +142,9 @@ public sealed class MessageTypeTests
                 $"| {name} | {row.OursToPerson} | {row.OursToGroup} | {Marked(row.BaileysToPerson, raw)} | {Marked(row.BaileysToGroup, raw)} |\n");
         }
 
-        var path = Path.Combine(RepositoryRoot(), Document);
-        if (Environment.GetEnvironmentVariable("CI") == "true")
-        {
-            Assert.Equal(text.ToString(), File.ReadAllText(path));
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text.ToString());
+        PublishedDocument.Publish(Document, text.ToString());
 
         static string Marked(string result, string mark) => result == "yes" ? result + mark : result;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "WhatsAppKit.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run from within the repository.");
-        }
-
-        return folder.FullName;
     }
 
     private sealed class Row

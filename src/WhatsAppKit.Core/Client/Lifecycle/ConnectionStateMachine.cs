@@ -65,13 +65,4 @@ internal sealed class ConnectionStateMachine(EventHub events, TimeProvider time,
             return true;
         }
     }
-
-    /// <summary>Changes facts of the status without leaving its state.</summary>
-    public void Update(Func<ConnectionStatus, ConnectionStatus> change)
-    {
-        lock (_gate)
-        {
-            Volatile.Write(ref _status, change(_status) with { State = _status.State });
-        }
-    }
 }

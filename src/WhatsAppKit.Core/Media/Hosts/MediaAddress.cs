@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using WhatsAppKit.Core.Binary;
 
 namespace WhatsAppKit.Core.Media.Hosts;
 
@@ -62,7 +63,7 @@ internal static class MediaAddress
     {
         var query = directPath[(directPath.IndexOf('?', StringComparison.Ordinal) + 1)..];
         var value = query.Split('&').FirstOrDefault(part => part.StartsWith("oe=", StringComparison.Ordinal))?[3..];
-        return long.TryParse(value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 253402300799
+        return long.TryParse(value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= UnixTime.MaxSeconds
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
     }

@@ -10,7 +10,6 @@ internal sealed class ChannelNotifications(DeviceState state, ChannelMessages me
 {
     private const int MaxMessages = 1000;
     private const int MaxReactions = 100;
-    private const long MaxUnixSeconds = 253402300799;
 
     public async Task HandleAsync(BinaryNode notification, CancellationToken cancellationToken)
     {
@@ -60,5 +59,5 @@ internal sealed class ChannelNotifications(DeviceState state, ChannelMessages me
     }
 
     private static DateTimeOffset? Time(BinaryNode node) =>
-        node.Number("t") is { } seconds and > 0 and <= MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        UnixTime.FromSeconds(node.Number("t"));
 }

@@ -9,12 +9,10 @@ internal sealed record MessageEnvelope(string Id, MessageSource Source, DateTime
     /// <summary>The message's number in its channel.</summary>
     public long? ServerId { get; init; }
 
-    private const long MaxUnixSeconds = 253402300799;
-
     public static MessageEnvelope Of(BinaryNode stanza, MessageSource source) => new(
         stanza["id"]!,
         source,
-        DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(stanza.Number("t") ?? 0, 0, MaxUnixSeconds)),
+        source.Timestamp,
         stanza["notify"] is { } name and not "-" ? name : null,
         stanza["offline"] is not null)
     {

@@ -12,25 +12,22 @@ namespace WhatsAppKit.Core.Messages;
 /// <param name="FromMe">True when another device of this account sent it.</param>
 internal sealed record MessageSource(Jid Chat, Jid? ChatAlternate, Jid Sender, Jid? SenderAlternate, bool FromMe)
 {
-    private const long MaxUnixSeconds = 253402300799;
-
     /// <summary>When the server took it; the epoch when it does not say.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>True for a chat whose messages are encrypted once for many: a group, or a status update.</summary>
-    public bool IsManyToMany => Chat.Server is JidServer.Group or JidServer.Broadcast;
+    public bool IsManyToMany => Chat.IsManyToMany;
 
     /// <exception cref="ProtocolException">The stanza lacks its addresses, or they contradict each other.</exception>
     public static MessageSource Of(BinaryNode message, DeviceCredentials credentials) =>
         Addresses(message, credentials) with
         {
-            Timestamp = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(message.Number("t") ?? 0, 0, MaxUnixSeconds)),
+            Timestamp = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(message.Number("t") ?? 0, 0, UnixTime.MaxSeconds)),
         };
 
     private static MessageSource Addresses(BinaryNode message, DeviceCredentials credentials)
     {
         var from = message.Jid("from") ?? throw new ProtocolException("A message has no sender.");
-        if (from.Server is JidServer.Group or JidServer.Broadcast)
+        if (from.IsManyToMany)
         {
             var participant = message.Jid("participant") ?? throw new ProtocolException("A group message has no participant.");
             var alternate = Alternate(participant, message.Jid(participant.IsLid ? "participant_pn" : "participant_lid"));

@@ -1,3 +1,4 @@
+using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Protobuf;
 using EventMessage = WhatsAppKit.Core.Protobuf.Message.Types.EventMessage;
 
@@ -44,9 +45,9 @@ internal static class EventWire
 
     public static EventContent? Read(Message message) =>
         message.EventMessage is not { } appointment ? null : new EventContent(
-            appointment.Name, WireNumbers.Time(appointment.StartTime) ?? DateTimeOffset.UnixEpoch)
+            appointment.Name, UnixTime.FromSeconds(appointment.StartTime) ?? DateTimeOffset.UnixEpoch)
         {
-            End = WireNumbers.Time(appointment.EndTime),
+            End = UnixTime.FromSeconds(appointment.EndTime),
             Description = appointment.HasDescription ? appointment.Description : null,
             Location = appointment.Location is { } location ? PlaceWire.Read(location) : null,
             JoinLink = appointment.HasJoinLink ? appointment.JoinLink : null,

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Media;
 
 namespace WhatsAppKit.Core.Messages;
@@ -44,7 +45,7 @@ internal static class FileFields
             FileSha256 = Bytes(message, "file_sha256"),
             FileEncSha256 = Bytes(message, "file_enc_sha256"),
             Length = Has(message, "file_length") && length <= long.MaxValue ? (long)length : MediaFile.UnknownLength,
-            KeyTimestamp = WireNumbers.Time(Get<long>(message, "media_key_timestamp")),
+            KeyTimestamp = UnixTime.FromSeconds(Get<long>(message, "media_key_timestamp")),
             MimeType = Text(message, "mimetype"),
         };
     }

@@ -59,14 +59,14 @@ internal static class InviteWire
         message.GroupInviteMessage is { } group && Jid.TryParse(group.GroupJid, out var jid)
             ? new GroupInviteContent(jid, group.InviteCode, group.GroupName)
             {
-                ExpiresAt = WireNumbers.Time(group.InviteExpiration),
+                ExpiresAt = UnixTime.FromSeconds(group.InviteExpiration),
                 Caption = group.HasCaption ? group.Caption : null,
                 Thumbnail = MediaWire.Bytes(group.JpegThumbnail),
             }
         : message.NewsletterAdminInviteMessage is { } channel && Jid.TryParse(channel.NewsletterJid, out var newsletter)
             ? new ChannelAdminInviteContent(newsletter, channel.NewsletterName)
             {
-                ExpiresAt = WireNumbers.Time(channel.InviteExpiration),
+                ExpiresAt = UnixTime.FromSeconds(channel.InviteExpiration),
                 Caption = channel.HasCaption ? channel.Caption : null,
             }
         : null;

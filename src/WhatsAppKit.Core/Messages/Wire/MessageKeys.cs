@@ -11,7 +11,7 @@ internal static class MessageKeys
     {
         ArgumentException.ThrowIfNullOrEmpty(reference.Id, nameof(reference));
         var key = new MessageKey { RemoteJid = reference.Chat.ToUser().ToString(), FromMe = reference.FromMe, Id = reference.Id };
-        if (!reference.FromMe && reference.Chat.Server is JidServer.Group or JidServer.Broadcast)
+        if (!reference.FromMe && reference.Chat.IsManyToMany)
         {
             key.Participant = reference.Sender.ToUser().ToString();
         }
@@ -44,7 +44,7 @@ internal static class MessageKeys
             return participant.ToUser();
         }
 
-        if (source.Chat.Server is JidServer.Group or JidServer.Broadcast or JidServer.Newsletter)
+        if (source.IsManyToMany || source.Chat.Server == JidServer.Newsletter)
         {
             return null;
         }

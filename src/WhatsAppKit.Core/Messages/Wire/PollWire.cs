@@ -1,9 +1,10 @@
 using WhatsAppKit.Core.Protobuf;
+using WhatsAppKit.Core.Session.Fanout;
 using static WhatsAppKit.Core.Protobuf.Message.Types;
 
 namespace WhatsAppKit.Core.Messages;
 
-/// <summary>Polls on the wire. There are six versions of the field; they are read alike.</summary>
+/// <summary>Polls on the wire.</summary>
 internal static class PollWire
 {
     public static Message Write(PollContent content)
@@ -30,14 +31,10 @@ internal static class PollWire
     }
 
     public static PollContent? Read(Message message) =>
-        Creation(message) is { } poll
+        PollCreation.Of(message) is { } poll
             ? new PollContent(poll.Name, [.. poll.Options.Select(option => option.OptionName)])
             {
                 MaxSelections = WireNumbers.Count(poll.SelectableOptionsCount),
             }
             : null;
-
-    public static PollCreationMessage? Creation(Message message) =>
-        message.PollCreationMessage ?? message.PollCreationMessageV2 ?? message.PollCreationMessageV3
-        ?? message.PollCreationMessageV5 ?? message.PollCreationMessageV6;
 }

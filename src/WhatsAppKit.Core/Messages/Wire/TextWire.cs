@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Protobuf;
 using static WhatsAppKit.Core.Protobuf.Message.Types;
@@ -100,7 +101,7 @@ internal static class TextWire
                 FileSha256 = text.ThumbnailSha256.Memory,
                 FileEncSha256 = text.ThumbnailEncSha256.Memory,
                 Length = MediaFile.UnknownLength,
-                KeyTimestamp = WireNumbers.Time(text.MediaKeyTimestamp),
+                KeyTimestamp = UnixTime.FromSeconds(text.MediaKeyTimestamp),
             },
         };
 }

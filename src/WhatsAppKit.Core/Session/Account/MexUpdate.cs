@@ -8,7 +8,6 @@ internal static class MexUpdate
 {
     private const int MaxLength = 65536;
     private const int MaxDepth = 16;
-    private const long MaxUnixSeconds = 253402300799;
 
     /// <summary>The <c>data</c> of each update in a notification; updates that report errors have none.</summary>
     /// <exception cref="ProtocolException">An update is no JSON, or far too large.</exception>
@@ -35,7 +34,7 @@ internal static class MexUpdate
         : null;
 
     public static DateTimeOffset? Time(JsonElement from, string name) =>
-        Number(from, name) is { } seconds and > 0 and <= MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        UnixTime.FromSeconds(Number(from, name));
 
     public static string? Text(JsonElement from, string name) =>
         from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -61,13 +61,9 @@ internal sealed record StanzaShape
         { ReactionMessage: not null } or { EncReactionMessage: not null } => "reaction",
         { PollUpdateMessage: not null } => "poll",
         { EventMessage: not null } => "event",
-        _ when IsPoll(message) => "poll",
+        _ when PollCreation.Of(message) is not null => "poll",
         _ => media is null ? "text" : "media",
     };
-
-    private static bool IsPoll(Message message) =>
-        (message.PollCreationMessage ?? message.PollCreationMessageV2 ?? message.PollCreationMessageV3
-            ?? message.PollCreationMessageV5 ?? message.PollCreationMessageV6) is not null;
 
     private static string? MediaOf(Message message) => message switch
     {
@@ -101,6 +97,6 @@ internal sealed record StanzaShape
         { PollUpdateMessage: not null } => new BinaryNode("meta", [("polltype", "vote")]),
         { EventMessage: not null } => new BinaryNode("meta", [("event_type", "creation")]),
         { EncEventResponseMessage: not null } => new BinaryNode("meta", [("event_type", "response")]),
-        _ => IsPoll(message) ? new BinaryNode("meta", [("polltype", "creation")]) : null,
+        _ => PollCreation.Of(message) is not null ? new BinaryNode("meta", [("polltype", "creation")]) : null,
     };
 }

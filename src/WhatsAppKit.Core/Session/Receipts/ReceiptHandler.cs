@@ -7,8 +7,6 @@ namespace WhatsAppKit.Core.Session.Receipts;
 /// <summary>Takes receipts: raises what people did, passes retry requests on, and acks each when it is dealt with.</summary>
 internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state, RetryResponder retries, WorkQueue work, TimeProvider time)
 {
-    private const long MaxUnixSeconds = 253402300799;
-
     private readonly Dictionary<string, Func<BinaryNode, CancellationToken, ValueTask>> _others = [];
 
     /// <summary>Registers for receipts of a type that is not about a message's way. A handler may send, but never wait for an answer.</summary>
@@ -72,7 +70,7 @@ internal sealed class ReceiptHandler(IWhatsAppSession session, DeviceState state
     }
 
     private DateTimeOffset Time(BinaryNode node) =>
-        node.Number("t") is { } seconds and > 0 and < MaxUnixSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : time.GetUtcNow();
+        node.Number("t") is { } seconds and > 0 and < UnixTime.MaxSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : time.GetUtcNow();
 
     private Task RaiseAsync(WhatsAppEvent[] news, CancellationToken cancellationToken) =>
         news.Length == 0

@@ -62,7 +62,7 @@ internal sealed class RetryResponder(
     /// <summary>Only those the message was for, and our own devices, may have it again.</summary>
     private async Task<bool> MayReadAsync(Jid to, RetryRequest request, CancellationToken cancellationToken)
     {
-        if (IsManyToMany(to))
+        if (to.IsManyToMany)
         {
             return request.Chat == to && (to.IsGroup
                 ? await groups.IsMemberAsync(to, request.Device, cancellationToken).ConfigureAwait(false)
@@ -114,7 +114,7 @@ internal sealed class RetryResponder(
 
     /// <summary>To a group's member the sender key goes along: it is what most likely was missing.</summary>
     private Task<Message> ContentForAsync(LoggedMessage message, Jid device, CancellationToken cancellationToken) =>
-        IsManyToMany(message.To) ? senderKeys.WithKeyAsync(message.Content, message.To, device, cancellationToken)
+        message.To.IsManyToMany ? senderKeys.WithKeyAsync(message.Content, message.To, device, cancellationToken)
         : Task.FromResult(state.Credentials.IsOwnUser(device) ? DeviceSent.Wrap(message.To, message.Content) : message.Content);
 
     private BinaryNode Stanza(BinaryNode receipt, RetryRequest request, LoggedMessage message, EncryptedFor copy)
@@ -135,10 +135,8 @@ internal sealed class RetryResponder(
                 ("participant", receipt.Jid("participant")),
                 ("recipient", receipt.Jid("recipient")),
                 ("t", message.Timestamp.ToString(CultureInfo.InvariantCulture)),
-                ("device_fanout", IsManyToMany(message.To) ? null : "false"),
+                ("device_fanout", message.To.IsManyToMany ? null : "false"),
             ],
             children);
     }
-
-    private static bool IsManyToMany(Jid chat) => chat.Server is JidServer.Group or JidServer.Broadcast;
 }

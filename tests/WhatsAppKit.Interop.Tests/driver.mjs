@@ -1,5 +1,6 @@
 // A Baileys client that a test drives: one JSON command per line on stdin, one JSON answer or event per line on stdout.
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 
 for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
@@ -24,10 +25,11 @@ const logger = pino({ level: 'debug' }, pino.destination(2))
 let settings
 let socket
 let wanted = false
+const topics = []
 
 const commands = {
-	start({ endpoint, rootKey, folder }) {
-		settings = { endpoint, folder }
+	start({ endpoint, rootKey, folder, history }) {
+		settings = { endpoint, folder, history }
 		enforce(Buffer.from(rootKey, 'base64'))
 	},
 	async connect() {
@@ -124,26 +126,28 @@ const commands = {
 		const ack = await socket.query({ tag: 'call', attrs: { to }, content: [offer] })
 		return { type: ack.attrs.type }
 	},
-	async createGroup({ subject, participants }) {
-		const group = await socket.groupCreate(subject, participants)
-		return { id: group.id, addressing: group.addressingMode }
-	},
-	async group({ id }) {
-		const group = await socket.groupMetadata(id)
-		return { subject: group.subject, addressing: group.addressingMode, participants: group.participants.map(member => member.id) }
-	},
-	async changeGroup({ id, action, participants }) {
-		const results = await socket.groupParticipantsUpdate(id, participants, action)
-		return { results: results.map(({ jid, status }) => ({ jid, status })) }
-	},
-	async leaveGroup({ id }) {
-		await socket.groupLeave(id)
-	},
 	verify({ key, message, signature }) {
 		return { genuine: verifies(...[key, message, signature].map(text => Buffer.from(text, 'base64'))) }
 	},
 	counts() {
 		return counts
+	}
+}
+
+// Each file in topics/ adds commands, and may watch the events of every socket that is opened.
+for (const name of (await readdir(new URL('topics/', import.meta.url))).sort()) {
+	const { default: topic } = await import(`./topics/${name}`)
+	const { watch, ...added } = topic({ socket: () => socket, settings: () => settings, write, plain, revive, logger })
+	for (const [op, command] of Object.entries(added)) {
+		if (op in commands) {
+			throw new Error(`${name} names ${op}, which exists`)
+		}
+
+		commands[op] = command
+	}
+
+	if (watch) {
+		topics.push(watch)
 	}
 }
 
@@ -188,8 +192,8 @@ async function open() {
 		waWebSocketUrl: settings.endpoint,
 		auth: state,
 		logger,
-		syncFullHistory: false,
-		shouldSyncHistoryMessage: () => false
+		syncFullHistory: Boolean(settings.history),
+		shouldSyncHistoryMessage: () => Boolean(settings.history)
 	}))
 	let saving = Promise.resolve()
 	current.ev.on('creds.update', () => (saving = saving.then(saveCreds)))
@@ -228,14 +232,6 @@ async function open() {
 			})
 		}
 	})
-	current.ev.on('groups.upsert', groups => {
-		for (const { id, subject, participants } of groups) {
-			write({ event: 'joined', id, subject, participants: participants.map(member => member.id) })
-		}
-	})
-	current.ev.on('group-participants.update', ({ id, action, participants }) => {
-		write({ event: 'participants', id, action, participants: participants.map(member => member.id ?? member) })
-	})
 	current.ev.on('presence.update', ({ id, presences }) => {
 		for (const [participant, { lastKnownPresence, lastSeen, groupOnlineCount }] of Object.entries(presences)) {
 			write({ event: 'presence', id, participant, state: lastKnownPresence, lastSeen, online: groupOnlineCount })
@@ -251,6 +247,10 @@ async function open() {
 			write({ event: 'status', id: key.id, chat: key.remoteJid, status: update.status })
 		}
 	})
+	for (const watch of topics) {
+		watch(current)
+	}
+
 	const { encryptMessage } = current.signalRepository
 	current.signalRepository.encryptMessage = async args => {
 		const encrypted = await encryptMessage(args)

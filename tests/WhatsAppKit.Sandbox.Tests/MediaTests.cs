@@ -222,6 +222,20 @@ public sealed class MediaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_thumbnail_leaves_the_file_where_it_was_and_needs_one_who_makes_it()
+    {
+        var options = TestDevice.Options(_sandbox);
+        await using var maker = TestDevice.Create(
+            _sandbox, new MemorySessionStore(), options with { Media = options.Media with { Thumbnailer = new Fixed() } });
+        var file = new MemoryStream([9, 9, 8, 7]) { Position = 2 };
+
+        var thumbnail = await maker.Client.Media.CreateThumbnailAsync(file, MediaKind.Image, 100);
+
+        Assert.Equal((640, 480, 2), (thumbnail!.OriginalWidth, thumbnail.OriginalHeight, (int)file.Position));
+        Assert.Null(await Media.CreateThumbnailAsync(file, MediaKind.Image, 100));
+    }
+
+    [Fact]
     public async Task A_picture_is_sent_with_its_size_and_thumbnail()
     {
         var options = TestDevice.Options(_sandbox);

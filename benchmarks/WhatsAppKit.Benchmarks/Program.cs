@@ -1,9 +1,15 @@
 using BenchmarkDotNet.Running;
+using WhatsAppKit.Benchmarks.Connections;
 using WhatsAppKit.Benchmarks.Media;
 
 if (args is ["media", .. var rest])
 {
     return await MediaRoundTrip.RunAsync(rest);
+}
+
+if (args is ["connections", .. var scale])
+{
+    return await ConnectionScale.RunAsync(scale);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Storage;
-using WhatsAppKit.Core.Transport;
 using WhatsAppKit.Sandbox.Faults;
 using WhatsAppKit.Sandbox.Listener;
 using WhatsAppKit.Sandbox.Media;
@@ -236,7 +235,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
 
     internal async Task ServeAsync(WebSocket socket, CancellationToken cancellationToken)
     {
-        await using var connection = new ClientConnection(new FrameSocket(socket), _core);
+        await using var connection = new ClientConnection(socket, _core);
         Interlocked.Increment(ref _socketsOpen);
         Interlocked.Increment(ref _socketsOpened);
         try

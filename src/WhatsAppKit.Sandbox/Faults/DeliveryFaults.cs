@@ -1,4 +1,5 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Sandbox.Listener;
 using WhatsAppKit.Sandbox.State;
 
 namespace WhatsAppKit.Sandbox.Faults;
@@ -18,6 +19,9 @@ internal sealed class DeliveryFaults
 
     /// <summary>Sees every question a device asks, before it is answered.</summary>
     public Action<Device, BinaryNode>? Asking { get; set; }
+
+    /// <summary>Sees every stanza of a connection before the server does, which waits for it; false lets it disappear.</summary>
+    public Func<ClientConnection, BinaryNode, Task<bool>>? Reading { get; set; }
 
     /// <summary>True: connections stay open, but the server neither hears nor answers what comes, as on a line that is dead half way.</summary>
     public bool IsSilent { get; set; }

@@ -11,8 +11,9 @@ using WhatsAppKit.Sandbox.State;
 namespace WhatsAppKit.Sandbox.Listener;
 
 /// <summary>One client's connection, from its first byte to its last.</summary>
-internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : ISandboxClient, IAsyncDisposable
+internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : ISandboxClient, IAsyncDisposable
 {
+    private readonly FrameSocket _socket = new(webSocket);
     private NoiseChannel? _channel;
 
     public Device? Device { get; private set; }
@@ -70,7 +71,7 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
     public ValueTask InjectAsync(ReadOnlyMemory<byte> bytes, bool isSealed) =>
         isSealed
             ? _channel!.SendAsync(bytes, CancellationToken.None)
-            : socket.SendFrameAsync(new byte[FrameSocket.HeaderLength].Concat(bytes.ToArray()).ToArray(), CancellationToken.None);
+            : _socket.SendFrameAsync(new byte[FrameSocket.HeaderLength].Concat(bytes.ToArray()).ToArray(), CancellationToken.None);
 
     public async ValueTask CloseAsync(BinaryNode? farewell)
     {
@@ -79,8 +80,14 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
             await SendAsync(farewell).ConfigureAwait(false);
         }
 
-        await socket.DisposeAsync().ConfigureAwait(false);
+        await _socket.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Breaks the connection without a word, as a cable that is cut.</summary>
+    public void Abort() => webSocket.Abort();
+
+    /// <summary>Ends the connection with a status of WebSocket's own.</summary>
+    public Task CloseAsync(WebSocketCloseStatus status) => webSocket.CloseOutputAsync(status, null, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -90,7 +97,7 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
         }
         else
         {
-            await socket.DisposeAsync().ConfigureAwait(false);
+            await _socket.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -102,31 +109,31 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
         {
             var chain = core.Options.Faults.CertificateChain(core.Keys.CertificateChain);
             byte[] answer = [.. new byte[FrameSocket.HeaderLength], .. responder.Answer(prologue, hello.Span, core.Keys.Static, chain)];
-            await socket.SendFrameAsync(answer, cancellationToken).ConfigureAwait(false);
+            await _socket.SendFrameAsync(answer, cancellationToken).ConfigureAwait(false);
         }
 
         using var finish = await ReadFrameAsync(cancellationToken).ConfigureAwait(false);
         var client = responder.Finish(finish.Span);
         var (write, read) = responder.Split();
-        _channel = new NoiseChannel(socket, write, read);
+        _channel = new NoiseChannel(_socket, write, read);
         return client;
     }
 
     /// <summary>The bytes before the first frame: perhaps a routing hint, then "WA", the protocol and the dictionary.</summary>
     private async Task<byte[]> ReadIntroAsync(CancellationToken cancellationToken)
     {
-        var intro = await socket.ReadRawAsync(4, cancellationToken).ConfigureAwait(false);
+        var intro = await _socket.ReadRawAsync(4, cancellationToken).ConfigureAwait(false);
         if (intro is [0x45, 0x44, 0x00, 0x01])
         {
             (await ReadFrameAsync(cancellationToken).ConfigureAwait(false)).Dispose();
-            intro = await socket.ReadRawAsync(4, cancellationToken).ConfigureAwait(false);
+            intro = await _socket.ReadRawAsync(4, cancellationToken).ConfigureAwait(false);
         }
 
         return intro is [0x57, 0x41, 0x06, _] ? intro : throw new InvalidDataException("The client does not speak this protocol.");
     }
 
     private async Task<Frame> ReadFrameAsync(CancellationToken cancellationToken) =>
-        await socket.ReceiveAsync(cancellationToken).ConfigureAwait(false) ?? throw new TransportException("The client left during the handshake.");
+        await _socket.ReceiveAsync(cancellationToken).ConfigureAwait(false) ?? throw new TransportException("The client left during the handshake.");
 
     private async Task RegisterAsync(PublicKey clientStatic, ClientPayload payload)
     {
@@ -154,7 +161,7 @@ internal sealed class ClientConnection(FrameSocket socket, SandboxCore core) : I
     {
         while (await _channel!.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } stanza)
         {
-            if (core.Server.Faults.IsSilent)
+            if (core.Server.Faults.IsSilent || (core.Server.Faults.Reading is { } reading && !await reading(this, stanza).ConfigureAwait(false)))
             {
                 continue;
             }

@@ -1,66 +1,17 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
+using WhatsAppKit.Sandbox.Tests.FaultMatrix;
 
 namespace WhatsAppKit.Sandbox.Tests;
 
-/// <summary>Every end that the table knows, done to real connections: each leads to the state that the table says.</summary>
-public sealed class FaultMatrixTests
+/// <summary>What happens to many connections, or over a longer time.</summary>
+public sealed class ConnectionFaultTests
 {
-    public static TheoryData<string> StreamErrors => new(CloseReasons.All.Where(row => row.Source == CloseSource.StreamError).Select(row => row.Key));
-
-    public static TheoryData<string> Failures => new(CloseReasons.All.Where(row => row.Source == CloseSource.Failure).Select(row => row.Key));
-
-    [Theory]
-    [MemberData(nameof(StreamErrors))]
-    public async Task A_stream_error_on_an_idle_connection(string key)
-    {
-        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
-        var phone = await sandbox.AddPhoneAsync("15550001");
-        await using var device = await TestDevice.PairAsync(sandbox, phone);
-        await EndAsync(sandbox, device, StreamError(key));
-        await EndsAsAsync(device, CloseSource.StreamError, key);
-        if (device.Client.Status.State == ConnectionState.Connected)
-        {
-            await phone.SendTextAsync(phone.Number, "still there");
-            await device.ReceivesAsync("still there");
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Failures))]
-    public async Task A_failure_on_an_idle_connection(string key)
-    {
-        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
-        await using var device = await TestDevice.PairAsync(sandbox, await sandbox.AddPhoneAsync("15550001"));
-        var parts = key.Split(" code=");
-        await EndAsync(sandbox, device, new BinaryNode("failure", [("reason", parts[0]), ("code", parts.Length > 1 ? parts[1] : null)]));
-        await EndsAsAsync(device, CloseSource.Failure, key);
-    }
-
-    [Theory]
-    [MemberData(nameof(StreamErrors))]
-    public async Task A_stream_error_while_a_code_is_shown(string key)
-    {
-        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
-        await using var device = TestDevice.Create(sandbox, new MemorySessionStore());
-        await device.Client.ConnectAsync();
-        var code = await Wait.ForAsync(() => device.Client.Status.Qr, "a QR code");
-        var reference = code.Text[(code.Text.IndexOf('#', StringComparison.Ordinal) + 1)..].Split(',')[0];
-
-        await sandbox.Core.FindWaiting(reference)!.CloseAsync(StreamError(key));
-
-        var end = CloseReasons.All.Single(row => row.Source == CloseSource.StreamError && row.Key == key).End;
-        await Wait.UntilAsync(() => Find(device, end) is not null, "the end that the table says");
-        Assert.Equal(ConnectionState.AwaitingScan, Find(device, end)!.Previous);
-        if (end.Next == ConnectionState.Reconnecting)
-        {
-            await Wait.UntilAsync(() => device.Client.Status.Qr is { Attempt: 2 }, "the second code");
-        }
-    }
-
     [Fact]
     public async Task A_server_that_asks_for_restarts_without_end_is_told_of_once_and_not_stormed()
     {
@@ -79,12 +30,12 @@ public sealed class FaultMatrixTests
         for (var login = 1; login <= 4; login++)
         {
             await Wait.UntilAsync(() => Logins(device) == login, "the next login");
-            await EndAsync(sandbox, device, StreamError("515"));
+            await EndAsync(sandbox, device, Fault.StreamError("515"));
         }
 
         // The pairing ended with a restart, too: the fourth of these is the fifth end.
         await SlowsDownAsync(loginsSoFar: 4);
-        await EndAsync(sandbox, device, StreamError("515"));
+        await EndAsync(sandbox, device, Fault.StreamError("515"));
         await SlowsDownAsync(loginsSoFar: 5);
         var loop = Assert.Single(device.Events.OfType<ReconnectLoop>());
         Assert.Equal((5, options.ReconnectLoopWindow, "restart-required"), (loop.Ends, loop.Window, loop.Reason));
@@ -170,34 +121,55 @@ public sealed class FaultMatrixTests
         }
     }
 
-    private static async Task EndAsync(WhatsAppSandbox sandbox, TestDevice device, BinaryNode farewell) =>
-        await sandbox.ConnectionOf(device.Client.Status.PhoneJid!.Value).CloseAsync(farewell);
-
-    private static async Task EndsAsAsync(TestDevice device, CloseSource source, string key)
+    [Theory]
+    [InlineData("hangs up")]
+    [InlineData("speaks no TLS")]
+    [InlineData("sends an alert")]
+    public async Task A_server_with_which_TLS_fails_is_tried_again(string what)
     {
-        var end = CloseReasons.All.Single(row => row.Source == source && row.Key == key).End;
-        await Wait.UntilAsync(() => Find(device, end)?.Previous == ConnectionState.Connected, "the end that the table says");
-        if (end.Next == ConnectionState.Reconnecting)
+        byte[] answer = what switch
         {
-            await Wait.UntilAsync(() => Logins(device) == 2, "the next login");
-        }
-        else
+            "hangs up" => [],
+            "sends an alert" => [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28],
+            _ => "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(),
+        };
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = Task.Run(async () =>
         {
-            Assert.Equal(end.Next, device.Client.Status.State);
-            Assert.Equal(end.DropCredentials, device.Client.Status.PhoneJid is null);
+            for (var dialled = 1; ; dialled++)
+            {
+                using var socket = await listener.AcceptSocketAsync();
+                await socket.ReceiveAsync(new byte[1]);
+                await socket.SendAsync(answer);
+                if (dialled == 2)
+                {
+                    return;
+                }
+            }
+        });
+        var options = new WhatsAppClientOptions
+        {
+            Endpoint = new Uri($"wss://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"),
+            MaxReconnectDelay = TimeSpan.FromMilliseconds(50),
+        };
+        await using var device = new WhatsAppClient(options, new MemorySessionStore(), TestLog.Factory);
+        using var changes = device.Subscribe();
+        await device.ConnectAsync();
+
+        await Wait.ForAsync(serving, "the second attempt");
+        await foreach (var change in changes.ReadAllAsync())
+        {
+            if (change is ConnectionChanged { Status.State: ConnectionState.Reconnecting } end)
+            {
+                Assert.Equal("unreachable", end.Reason);
+                break;
+            }
         }
     }
 
-    private static ConnectionChanged? Find(TestDevice device, ConnectionEnd end) =>
-        device.Events.OfType<ConnectionChanged>().LastOrDefault(each => each.Reason == end.Reason && each.Status.State == end.Next);
+    private static async Task EndAsync(WhatsAppSandbox sandbox, TestDevice device, BinaryNode farewell) =>
+        await sandbox.ConnectionOf(device.Client.Status.PhoneJid!.Value).CloseAsync(farewell);
 
     private static int Logins(TestDevice device) => device.Events.OfType<ConnectionChanged>().Count(each => each.Reason == "logged-in");
-
-    private static BinaryNode StreamError(string key) => key.Split("conflict type=") switch
-    {
-        [_, var type] => new BinaryNode("stream:error", null, new BinaryNode("conflict", [("type", type)])),
-        [var code] when char.IsAsciiDigit(code[0]) => new BinaryNode("stream:error", [("code", code)]),
-        [var child] => new BinaryNode("stream:error", null, new BinaryNode(child)),
-        _ => throw new ArgumentException("Not a stream error.", nameof(key)),
-    };
 }

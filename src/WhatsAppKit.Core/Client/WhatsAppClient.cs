@@ -107,13 +107,18 @@ public sealed class WhatsAppClient : IAsyncDisposable
     public Task<PairingCode> RequestPairingCodeAsync(string phoneNumber, CancellationToken cancellationToken = default) =>
         _codes.RequestAsync(phoneNumber, cancellationToken);
 
-    /// <summary>Ends the connection. The device stays paired.</summary>
+    /// <summary>
+    /// Ends the connection, once the stanza being handled and the requests and messages that wait for their answers are done
+    /// or <see cref="WhatsAppClientOptions.StopTimeout"/> has passed. The device stays paired; what the server still has to
+    /// deliver comes with the next connection.
+    /// </summary>
+    /// <param name="cancellationToken">Cuts the waiting short: the connection ends at once, and this returns when it has.</param>
     public Task DisconnectAsync(CancellationToken cancellationToken = default) => _supervisor.DisconnectAsync(cancellationToken);
 
     /// <summary>Events from now on, for one reader.</summary>
     public EventSubscription Subscribe() => _events.Subscribe();
 
-    /// <inheritdoc/>
+    /// <summary>Ends the connection at once; <see cref="DisconnectAsync"/> before it lets what is under way finish. Stored state is whole either way.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -43,6 +43,12 @@ public sealed record WhatsAppClientOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How long <c>DisconnectAsync</c> lets finish what is under way: the stanza being handled, and requests and messages that
+    /// wait for their answer. Default: 5 seconds.
+    /// </summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// How long a connection may be silent before it is tested with a ping, which must be answered within half of that. A
     /// dead connection is so found within one and a half times this and 2 seconds. Default: 18 seconds, for 29 in all.
     /// </summary>

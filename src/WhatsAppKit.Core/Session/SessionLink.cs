@@ -10,6 +10,8 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
 {
     private readonly Dictionary<string, Func<BinaryNode, CancellationToken, ValueTask>> _handlers = [];
     private volatile Connection? _connection;
+    private volatile bool _isStopping;
+    private volatile bool _isHandling;
     private TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
@@ -26,6 +28,7 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
     {
         LastReceived = time.GetTimestamp();
         ConnectionNumber++;
+        _isStopping = false;
         _connection = new Connection(channel, new PendingRequests());
     }
 
@@ -41,6 +44,16 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
 
         connection?.Requests.FailAll(new WhatsAppNotConnectedException("The connection ended.", reason));
     }
+
+    /// <summary>From now on nothing new is begun: stanzas that arrive are left to the next connection, questions are refused.</summary>
+    public void BeginStop()
+    {
+        _isStopping = true;
+        Interlocked.MemoryBarrier();
+    }
+
+    /// <summary>True when no stanza is being handled and nobody waits for an answer.</summary>
+    public bool IsQuiet => !_isHandling && _connection?.Requests.OldestUnanswered is null;
 
     public void Open() => Volatile.Read(ref _open).TrySetResult();
 
@@ -62,7 +75,7 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
 
     public async Task<BinaryNode> QueryAsync(BinaryNode iq, CancellationToken cancellationToken)
     {
-        var connection = Current;
+        var connection = Asking;
         var id = connection.Requests.NextId();
         var answer = await connection.Requests.AskAsync(
             id, () => WriteAsync(connection, iq.With(("id", id)), cancellationToken), requestTimeout, time, cancellationToken).ConfigureAwait(false);
@@ -82,7 +95,7 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
 
     public async Task<BinaryNode> SendAndAwaitAckAsync(BinaryNode message, CancellationToken cancellationToken)
     {
-        var connection = Current;
+        var connection = Asking;
         try
         {
             return await connection.Requests.AskAsync(
@@ -107,6 +120,27 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
             return;
         }
 
+        _isHandling = true;
+        try
+        {
+            // Either this sees that the connection stops, or who stops it sees that a stanza is being handled.
+            Interlocked.MemoryBarrier();
+            if (!_isStopping || EndsConnection(node))
+            {
+                await DispatchAsync(node, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _isHandling = false;
+            Interlocked.MemoryBarrier();
+        }
+    }
+
+    private static bool EndsConnection(BinaryNode node) => node.Tag is "failure" or "stream:error" or "xmlstreamend";
+
+    private async ValueTask DispatchAsync(BinaryNode node, CancellationToken cancellationToken)
+    {
         if (_handlers.TryGetValue(node.Tag, out var handler))
         {
             await handler(node, cancellationToken).ConfigureAwait(false);
@@ -116,6 +150,8 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
             SessionLog.Unhandled(logger, node.ToString());
         }
     }
+
+    private Connection Asking => _isStopping ? throw new WhatsAppNotConnectedException("The connection is being closed.") : Current;
 
     private Connection Current => _connection ?? throw new WhatsAppNotConnectedException();
 

@@ -133,6 +133,25 @@ internal sealed class FrameSocket(WebSocket socket) : IAsyncDisposable
         return frame;
     }
 
+    /// <summary>Closes this side: the other one reads all that was written, and then the end.</summary>
+    /// <exception cref="TransportException">The connection is broken.</exception>
+    public async ValueTask CloseOutputAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is WebSocketException or IOException or InvalidOperationException)
+        {
+            throw Broken("The connection broke before it was closed.", error);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)

@@ -105,6 +105,10 @@ internal sealed class NoiseChannel : IAsyncDisposable
         return frame is null ? null : BinaryNodeReader.Read(_read.Open(frame.Span));
     }
 
+    /// <summary>Says that nothing more will be written; the server's answer to it is the end of what can be read.</summary>
+    /// <exception cref="TransportException">The connection is broken.</exception>
+    public ValueTask CloseOutputAsync(CancellationToken cancellationToken) => _socket.CloseOutputAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _socket.DisposeAsync().ConfigureAwait(false);

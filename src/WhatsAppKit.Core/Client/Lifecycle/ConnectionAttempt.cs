@@ -12,48 +12,61 @@ namespace WhatsAppKit.Core;
 /// One connection, from dialling to its end. It reads frames and hands stanzas to the session; whoever learns first why
 /// the connection ends says so once.
 /// </summary>
+/// <param name="link">What the connection is served to.</param>
+/// <param name="state">The device.</param>
+/// <param name="maintain">Called now and then.</param>
+/// <param name="options">How to connect.</param>
+/// <param name="logger">Where to log.</param>
+/// <param name="stop">Asks the connection to end once what is under way is done, within <see cref="WhatsAppClientOptions.StopTimeout"/>.</param>
+/// <param name="abort">Ends it at once.</param>
 internal sealed class ConnectionAttempt(
-    SessionLink link, DeviceState state, Action maintain, WhatsAppClientOptions options, ILogger logger, CancellationToken stop) : IDisposable
+    SessionLink link,
+    DeviceState state,
+    Action maintain,
+    WhatsAppClientOptions options,
+    ILogger logger,
+    CancellationToken stop,
+    CancellationToken abort) : IDisposable
 {
     private readonly TaskCompletionSource<ConnectionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(abort);
     private readonly List<Task> _work = [];
     private readonly Lock _gate = new();
 
     public CancellationToken Ending => _ending.Token;
 
     /// <summary>Ends the connection; the first reason counts.</summary>
-    public void End(ConnectionEnd end) => _end.TrySetResult(end);
+    public void End(ConnectionEnd end) =>
+        // What is lost while it is being closed was to be closed.
+        _end.TrySetResult(stop.IsCancellationRequested && end.Next == ConnectionState.Reconnecting ? ConnectionEnd.Requested : end);
 
     /// <summary>Starts work that belongs to this connection: it is cancelled and awaited with it, and its failure ends it.</summary>
-    public void Start(string name, Func<CancellationToken, Task> work)
-    {
-        lock (_gate)
-        {
-            _work.Add(GuardAsync(name, work));
-        }
-    }
+    public void Start(string name, Func<CancellationToken, Task> work) => Begin(name, work);
 
     public async Task<ConnectionEnd> RunAsync()
     {
         try
         {
-            using var registration = stop.Register(() => End(ConnectionEnd.Requested));
+            using var aborting = abort.Register(() => End(ConnectionEnd.Requested));
             await using var channel = await OpenAsync().ConfigureAwait(false);
             link.Attach(channel);
+            using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
+            using var ending = limit.Token.Register(() => End(ConnectionEnd.Requested));
+            using var stopping = stop.Register(() => BeginStop(limit));
+            var reading = Task.CompletedTask;
             try
             {
                 await using var keepAlive = new KeepAlive(
                     link, options.TimeProvider, options.KeepAliveInterval, maintain, OnDead);
-                Start("reader", token => ReadAsync(channel, token));
+                reading = Begin("reader", token => ReadAsync(channel, token));
                 return await _end.Task.ConfigureAwait(false);
             }
             finally
             {
-                await CloseAsync().ConfigureAwait(false);
+                await CloseAsync(channel, reading).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || abort.IsCancellationRequested)
         {
             return ConnectionEnd.Requested;
         }
@@ -73,6 +86,16 @@ internal sealed class ConnectionAttempt(
 
     public void Dispose() => _ending.Dispose();
 
+    private Task Begin(string name, Func<CancellationToken, Task> work)
+    {
+        lock (_gate)
+        {
+            var task = GuardAsync(name, work);
+            _work.Add(task);
+            return task;
+        }
+    }
+
     private void OnDead(Exception? error)
     {
         if (error is not (null or WhatsAppException))
@@ -83,12 +106,30 @@ internal sealed class ConnectionAttempt(
         End(ConnectionEnd.NoAnswer with { Error = error });
     }
 
+    /// <summary>Takes nothing new, and ends when nothing is under way any more, or not in time.</summary>
+    private void BeginStop(CancellationTokenSource limit)
+    {
+        link.BeginStop();
+        EndIfStopped();
+        limit.CancelAfter(options.StopTimeout);
+    }
+
+    private void EndIfStopped()
+    {
+        if (stop.IsCancellationRequested && link.IsQuiet)
+        {
+            End(ConnectionEnd.Requested);
+        }
+    }
+
     private async Task<NoiseChannel> OpenAsync()
     {
-        using var place = await options.DialGate.EnterAsync(_ending.Token).ConfigureAwait(false);
+        // Nothing is under way that could be lost: a dial ends at once.
+        using var dialling = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, stop);
+        using var place = await options.DialGate.EnterAsync(dialling.Token).ConfigureAwait(false);
         var credentials = state.Credentials;
         var socket = await WebSocketDialer.ConnectAsync(
-            options.Endpoint, options.ConnectTimeout, options.TimeProvider, _ending.Token).ConfigureAwait(false);
+            options.Endpoint, options.ConnectTimeout, options.TimeProvider, dialling.Token).ConfigureAwait(false);
         try
         {
             return await NoiseChannel.OpenAsync(
@@ -99,7 +140,7 @@ internal sealed class ConnectionAttempt(
                 credentials.RoutingInfo.IsEmpty ? (ReadOnlyMemory<byte>?)null : credentials.RoutingInfo,
                 options.TimeProvider,
                 options.ConnectTimeout,
-                _ending.Token).ConfigureAwait(false);
+                dialling.Token).ConfigureAwait(false);
         }
         catch
         {
@@ -130,6 +171,7 @@ internal sealed class ConnectionAttempt(
             }
 
             await link.ReceiveAsync(node, cancellationToken).ConfigureAwait(false);
+            EndIfStopped();
         }
     }
 
@@ -155,9 +197,15 @@ internal sealed class ConnectionAttempt(
         }
     }
 
-    private async Task CloseAsync()
+    private async Task CloseAsync(NoiseChannel channel, Task reading)
     {
-        link.Detach((await _end.Task.ConfigureAwait(false)).Error ?? new WhatsAppNotConnectedException());
+        var end = await _end.Task.ConfigureAwait(false);
+        link.Detach(end.Error ?? new WhatsAppNotConnectedException());
+        if (end == ConnectionEnd.Requested && !abort.IsCancellationRequested)
+        {
+            await SayGoodbyeAsync(channel, reading).ConfigureAwait(false);
+        }
+
         await _ending.CancelAsync().ConfigureAwait(false);
         Task[] work;
         lock (_gate)
@@ -166,5 +214,19 @@ internal sealed class ConnectionAttempt(
         }
 
         await Task.WhenAll(work).ConfigureAwait(false);
+    }
+
+    /// <summary>A socket that is torn down may take with it what the server has not read yet: the last receipts.</summary>
+    private async Task SayGoodbyeAsync(NoiseChannel channel, Task reading)
+    {
+        try
+        {
+            await channel.CloseOutputAsync(abort).ConfigureAwait(false);
+            await reading.WaitAsync(options.StopTimeout, options.TimeProvider, abort).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is TransportException or TimeoutException or OperationCanceledException)
+        {
+            LifecycleLog.NoGoodbye(logger, error);
+        }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class ConnectionSupervisor(
 {
     private readonly SemaphoreSlim _commands = new(1, 1);
     private CancellationTokenSource? _stop;
+    private CancellationTokenSource? _abort;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Begins to connect unless that is already under way. An explicit request starts with a full QR budget.</summary>
@@ -36,7 +37,9 @@ internal sealed class ConnectionSupervisor(
 
             qr.Reset();
             _stop?.Dispose();
+            _abort?.Dispose();
             _stop = new CancellationTokenSource();
+            _abort = new CancellationTokenSource();
             var reason = isExplicit ? TransitionReasons.ConnectRequested : TransitionReasons.ResumeRequested;
             machine.TryMove(ConnectionState.Connecting, reason, status => status with
             {
@@ -45,8 +48,8 @@ internal sealed class ConnectionSupervisor(
                 PhoneJid = state.Credentials.PhoneJid,
                 LidJid = state.Credentials.LidJid,
             });
-            var token = _stop.Token;
-            _loop = Task.Run(() => RunAsync(token), CancellationToken.None);
+            var (stop, abort) = (_stop.Token, _abort.Token);
+            _loop = Task.Run(() => RunAsync(stop, abort), CancellationToken.None);
         }
         finally
         {
@@ -54,10 +57,13 @@ internal sealed class ConnectionSupervisor(
         }
     }
 
-    /// <summary>Ends the connection and every further attempt; returns when both are done.</summary>
+    /// <summary>
+    /// Lets what is under way finish, ends the connection and every further attempt, and returns when all that is done. The
+    /// token ends the waiting for what is under way, too.
+    /// </summary>
     public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
-        await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _commands.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             if (_stop is not null)
@@ -65,7 +71,8 @@ internal sealed class ConnectionSupervisor(
                 await _stop.CancelAsync().ConfigureAwait(false);
             }
 
-            await _loop.WaitAsync(cancellationToken).ConfigureAwait(false);
+            using var registration = cancellationToken.Register(static abort => ((CancellationTokenSource?)abort)?.Cancel(), _abort);
+            await _loop.ConfigureAwait(false);
             if (machine.Status.State != ConnectionState.Disconnected)
             {
                 machine.TryMove(ConnectionState.Disconnected, ConnectionEnd.Requested.Reason);
@@ -77,20 +84,22 @@ internal sealed class ConnectionSupervisor(
         }
     }
 
+    /// <summary>Ends the connection at once.</summary>
     public async ValueTask DisposeAsync()
     {
-        await DisconnectAsync(CancellationToken.None).ConfigureAwait(false);
+        await DisconnectAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         _stop?.Dispose();
+        _abort?.Dispose();
         _commands.Dispose();
     }
 
-    private async Task RunAsync(CancellationToken stop)
+    private async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         var policy = new ReconnectPolicy(options);
         for (var number = 1; ; number++)
         {
             LifecycleLog.Attempt(logger, number);
-            var end = await AttemptAsync(stop).ConfigureAwait(false);
+            var end = await AttemptAsync(stop, abort).ConfigureAwait(false);
             if (end.Next != ConnectionState.Disconnected && !end.Immediately)
             {
                 LifecycleLog.Ended(logger, end.Reason, end.Error);
@@ -109,9 +118,9 @@ internal sealed class ConnectionSupervisor(
         }
     }
 
-    private async Task<ConnectionEnd> AttemptAsync(CancellationToken stop)
+    private async Task<ConnectionEnd> AttemptAsync(CancellationToken stop, CancellationToken abort)
     {
-        using var attempt = new ConnectionAttempt(link, state, maintain, options, logger, stop);
+        using var attempt = new ConnectionAttempt(link, state, maintain, options, logger, stop, abort);
         login.Serve(attempt);
         try
         {

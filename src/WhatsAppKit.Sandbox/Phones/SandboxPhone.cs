@@ -162,7 +162,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     }
 
     /// <summary>Makes and changes groups.</summary>
-    public GroupService Groups => _features.Groups;
+    public GroupService Groups => _features.Groups.Groups;
 
     /// <summary>Sends text to a person or a group, and to the devices linked to this phone.</summary>
     /// <param name="to">A number (digits, with or without +) or a JID.</param>

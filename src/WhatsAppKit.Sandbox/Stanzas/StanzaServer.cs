@@ -118,6 +118,7 @@ internal sealed class StanzaServer(
             ("md", "remove-companion-device") => Nodes.Result(iq),
             _ => SettingsAnswers.For(iq),
         };
+        _faults.Answered?.Invoke(sender, iq, answer);
         await client.SendAsync(answer).ConfigureAwait(false);
         if (iq["xmlns"] == "passive" && iq.Child("active") is not null)
         {

@@ -18,7 +18,7 @@ internal static class GroupChangeReader
             "add" or "leave" or "remove" or "promote" or "demote" => Members(group, child, actor, at),
             "modify" => new GroupMemberNumberChanged(group, People(child), actor, at),
             "subject" => new GroupSubjectChanged(
-                group, child["subject"] ?? "", child.Jid("s_o")?.ToUser() ?? actor, UnixTime.FromSeconds(child.Number("s_t")) ?? at),
+                group, child["subject"] ?? "", actor ?? child.Jid("s_o")?.ToUser(), UnixTime.FromSeconds(child.Number("s_t")) ?? at),
             "description" => new GroupDescriptionChanged(group, Description(child, actor, at), actor, at),
             "announcement" or "not_announcement" => new GroupAnnouncementChanged(group, child.Tag == "announcement", actor, at),
             "locked" or "unlocked" => new GroupLockChanged(group, child.Tag == "locked", actor, at),

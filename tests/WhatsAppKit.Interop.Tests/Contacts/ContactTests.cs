@@ -24,8 +24,10 @@ public sealed class ContactTests : IAsyncLifetime
         Assert.Null(ours[2].Phone);
 
         var theirs = await _sides.BaileysAsync("onWhatsApp", "15550001", "19998887777");
-        Assert.Equal([true, false], theirs.EnumerateArray().Select(check => check.GetProperty("exists").GetBoolean()));
-        Assert.Equal(_sides.OurPhone.Jid.ToString(), BaileysClient.Text(theirs[0], "jid"));
+
+        // Baileys passes over those that are not.
+        var found = Assert.Single(theirs.EnumerateArray());
+        Assert.Equal((true, _sides.OurPhone.Jid.ToString()), (found.GetProperty("exists").GetBoolean(), BaileysClient.Text(found, "jid")));
         _sides.NothingWasUnknown();
     }
 

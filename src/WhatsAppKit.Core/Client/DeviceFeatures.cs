@@ -30,6 +30,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     private readonly GroupDirectory _groups;
     private readonly ReadReceiptSetting _readReceipts;
     private readonly PlaceholderRequests _placeholders;
+    private readonly AdminRevocations _revocations;
 
     public DeviceFeatures(IWhatsAppSession session, ISessionStore store, EventHub events, WhatsAppClientOptions options, ILogger logger)
     {
@@ -51,7 +52,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
             session, State, encryptor, new RetrySessions(State, encryptor, PreKeys, time), group, senderKeys, sent, time, logger);
         var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
         var requester = new RetryRequester(session, State, time, logger);
-        var projector = new MessageProjector(secrets, time);
+        _revocations = new AdminRevocations(_groups, State, _work);
+        var projector = new MessageProjector(secrets, _revocations, time);
         PeerMessages = projector.Peers;
         PeerSender = new PeerSender(session, State, encryptor, time, logger);
         _placeholders = new PlaceholderRequests(State, PeerSender, _work, time, logger);
@@ -127,6 +129,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         await PreKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await PreKeys.RotateIfDueAsync(cancellationToken).ConfigureAwait(false);
         await Presence.RestoreAsync(cancellationToken).ConfigureAwait(false);
+        _revocations.Resume();
     }
 
     /// <summary>Does what has become due; called now and then while the device is connected.</summary>

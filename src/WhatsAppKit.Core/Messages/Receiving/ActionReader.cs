@@ -61,7 +61,7 @@ internal static class ActionReader
         _ => null,
     };
 
-    /// <summary>The author may delete a message, and in a group an administrator, who says so on the stanza.</summary>
+    /// <summary>The author may delete a message, and in a group an administrator, who says so on the stanza; <see cref="AdminRevocations"/> checks that.</summary>
     private static MessageRevoked? Revoke(MessageEnvelope envelope, MessageReference target, string? edit)
     {
         if (IsAuthor(envelope, target))

@@ -82,6 +82,22 @@ public sealed class ContactLookupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_is_blocked_neither_writes_nor_rings()
+    {
+        await _device.Client.Contacts.BlockList.BlockAsync(_bob.Jid);
+        await _bob.SendTextAsync(_alice.Number, "unheard");
+        await _bob.CallAsync(_alice.Number);
+        await _device.Client.Contacts.BlockList.UnblockAsync(_bob.Jid);
+        await _bob.SendTextAsync(_alice.Number, "heard");
+        await _device.ReceivesAsync("heard");
+        await _bob.CallAsync(_alice.Number);
+        await Wait.UntilAsync(() => _device.Events.OfType<Core.Calls.CallChanged>().Any(), "the call");
+
+        Assert.Single(_device.Received);
+        Assert.Single(_device.Events.OfType<Core.Calls.CallChanged>());
+    }
+
+    [Fact]
     public async Task A_picture_at_a_foreign_host_is_not_fetched()
     {
         var elsewhere = new ProfilePicture("1", "https://example.com/picture.jpg", PictureSize.Full);

@@ -101,7 +101,11 @@ public sealed class ContactLookupTests : IAsyncLifetime
     public async Task A_picture_at_a_foreign_host_is_not_fetched()
     {
         var elsewhere = new ProfilePicture("1", "https://example.com/picture.jpg", PictureSize.Full);
-        await Assert.ThrowsAsync<Core.Media.MediaUnavailableException>(() => _device.Client.Pictures.DownloadAsync(elsewhere));
-        await Assert.ThrowsAsync<Core.Media.MediaUnavailableException>(() => _device.Client.Pictures.DownloadAsync(elsewhere with { Url = "file:///etc/hostname" }));
+        foreach (var picture in new[] { elsewhere, elsewhere with { Url = "file:///etc/hostname" }, elsewhere with { Url = "not an address" } })
+        {
+            // A host that was asked and did not answer would be worth another try.
+            var error = await Assert.ThrowsAsync<Core.Media.MediaUnavailableException>(() => _device.Client.Pictures.DownloadAsync(picture));
+            Assert.False(error.IsTransient);
+        }
     }
 }

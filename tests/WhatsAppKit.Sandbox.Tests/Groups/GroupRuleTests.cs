@@ -134,6 +134,23 @@ public sealed class GroupRuleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_group_takes_as_many_members_as_it_may()
+    {
+        var crowd = Enumerable.Range(0, 1030).Select(i => Jid.FromPhoneNumber($"1666{i:00000}")).ToArray();
+        lock (_sandbox.Core.Accounts.Gate)
+        {
+            Array.ForEach(crowd, jid => _sandbox.Core.Accounts.GetOrAdd(jid.User, out _));
+        }
+
+        var group = await _alice.Groups.CreateAsync("Crowd", crowd);
+        Assert.Equal((1024, 1024), (group.Size, group.Participants.Count));
+        Assert.Equal(crowd[1023..], group.NotAdded.Select(result => _sandbox.Core.Accounts.Find(result.Jid)!.PhoneJid));
+        Assert.All(group.NotAdded, result => Assert.Equal(ParticipantOutcome.GroupFull, result.Outcome));
+        var code = await _alice.Groups.Invites.GetCodeAsync(group.Jid);
+        await RefusedAsync(RequestRefusal.LimitReached, () => _bob.Groups.Invites.JoinAsync(code));
+    }
+
+    [Fact]
     public async Task Groups_that_the_server_marks_are_asked_for_and_the_mark_is_taken_off()
     {
         await using var a = await TestDevice.PairAsync(_sandbox, _alice);

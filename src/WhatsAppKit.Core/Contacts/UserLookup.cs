@@ -23,7 +23,7 @@ internal sealed class UserLookup(IWhatsAppSession session, DeviceState state, Pr
     public async Task<BinaryNode?> AskAsync(Jid person, BinaryNode wanted, string context, CancellationToken cancellationToken)
     {
         var user = person.ToUser();
-        var token = state.Credentials.IsOwnUser(user) ? default : await tokens.ValidAsync(user, cancellationToken).ConfigureAwait(false);
+        var token = state.IsLoaded && state.Credentials.IsOwnUser(user) ? default : await tokens.ValidAsync(user, cancellationToken).ConfigureAwait(false);
         BinaryNode[] children = token.IsEmpty ? [] : [PrivacyTokenNodes.Attached(token)];
         var answers = await AskAsync([wanted], [new BinaryNode("user", [("jid", user)], children)], context, cancellationToken).ConfigureAwait(false);
         return answers is [var only] ? only : answers.FirstOrDefault(answer => answer.Jid("jid")?.ToUser() == user || answer.Jid("pn_jid")?.ToUser() == user);

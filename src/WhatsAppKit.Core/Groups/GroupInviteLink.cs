@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace WhatsAppKit.Core.Groups;
 
 /// <summary>A link that lets whoever has it join a group.</summary>
@@ -5,6 +7,15 @@ public static class GroupInviteLink
 {
     private const string Start = "https://chat.whatsapp.com/";
     private const int MaxLength = 128;
+
+    // The longer ones first: "invite" alone could be a code.
+    private static readonly string[] Starts =
+    [
+        "https://chat.whatsapp.com/invite/", "http://chat.whatsapp.com/invite/", "chat.whatsapp.com/invite/",
+        Start, "http://chat.whatsapp.com/", "chat.whatsapp.com/",
+    ];
+
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>The link of a code.</summary>
     /// <param name="code">The code.</param>
@@ -17,19 +28,20 @@ public static class GroupInviteLink
     public static string CodeOf(string linkOrCode)
     {
         ArgumentNullException.ThrowIfNull(linkOrCode);
-        var rest = linkOrCode.AsSpan().Trim();
-        foreach (var start in (ReadOnlySpan<string>)["https://", "http://", "chat.whatsapp.com/", "invite/"])
+        var code = linkOrCode.AsSpan().Trim();
+        foreach (var start in Starts)
         {
-            rest = rest.StartsWith(start, StringComparison.OrdinalIgnoreCase) ? rest[start.Length..] : rest;
+            if (code.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            {
+                code = code[start.Length..];
+                var end = code.IndexOfAny('?', '#', '/');
+                code = end < 0 ? code : code[..end];
+                break;
+            }
         }
 
-        var end = rest.IndexOfAny('?', '#', '/');
-        var code = end < 0 ? rest : rest[..end];
         return code.Length is > 0 and <= MaxLength && code.IndexOfAnyExcept(Allowed) < 0
             ? code.ToString()
             : throw new ArgumentException("The text is neither an invite link nor its code.", nameof(linkOrCode));
     }
-
-    private static readonly System.Buffers.SearchValues<char> Allowed =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }

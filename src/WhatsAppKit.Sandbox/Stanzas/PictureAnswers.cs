@@ -36,7 +36,7 @@ internal sealed class PictureAnswers(
         {
             if (target.IsGroup)
             {
-                return groups.Find(target) is not { } group ? Nodes.Error(iq, 404, "item-not-found")
+                return groups.Find(target) is not { } group ? Nodes.Result(iq, Describe(asked, null))
                     : group.Find(sender.Account) is null && asked["invite"] != group.Door.InviteCode ? Nodes.Error(iq, 401, "not-authorized")
                     : Nodes.Result(iq, Describe(asked, group.Picture));
             }

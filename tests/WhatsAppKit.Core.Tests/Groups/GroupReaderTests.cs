@@ -107,6 +107,8 @@ public sealed class GroupReaderTests
     [InlineData("")]
     [InlineData("https://chat.whatsapp.com/")]
     [InlineData("https://example.com/AbC")]
+    [InlineData("https://AbC")]
+    [InlineData("AbC?mode=x")]
     [InlineData("Ab C")]
     [InlineData("ÄbC")]
     public void What_is_no_link_is_refused(string text) => Assert.Throws<ArgumentException>(() => GroupInviteLink.CodeOf(text));

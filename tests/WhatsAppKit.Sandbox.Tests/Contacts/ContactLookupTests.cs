@@ -59,10 +59,24 @@ public sealed class ContactLookupTests : IAsyncLifetime
         var renewed = await _bob.Contacts.Links.RevokeOwnAsync();
         Assert.NotEqual(link, renewed);
         Assert.Null(await _device.Client.Contacts.Links.ResolveAsync(link));
+        Assert.Equal(_bob.Jid, (await _device.Client.Contacts.Links.ResolveAsync(renewed[8..]))!.Jid);
         Assert.Equal(_bob.Jid, (await _device.Client.Contacts.Links.ResolveAsync(renewed[17..]))!.Jid);
         Assert.NotEqual(renewed, await _device.Client.Contacts.Links.GetOwnAsync());
         await Assert.ThrowsAsync<ArgumentException>(() => _device.Client.Contacts.Links.ResolveAsync("https://example.com/qr/ABC"));
         await Assert.ThrowsAsync<ArgumentException>(() => _device.Client.Contacts.Links.ResolveAsync(""));
+    }
+
+    [Fact]
+    public async Task A_device_that_was_never_connected_says_so()
+    {
+        await using var idle = TestDevice.Create(_sandbox, new Core.Storage.MemorySessionStore());
+        await Assert.ThrowsAsync<Core.WhatsAppNotConnectedException>(() => idle.Client.Contacts.GetAboutAsync(_bob.Jid));
+        await Assert.ThrowsAsync<Core.WhatsAppNotConnectedException>(() => idle.Client.Contacts.CheckNumbersAsync(["15550002"]));
+        await Assert.ThrowsAsync<Core.WhatsAppNotConnectedException>(() => idle.Client.Contacts.BlockList.BlockAsync(_bob.Jid));
+        await Assert.ThrowsAsync<Core.WhatsAppNotConnectedException>(() => idle.Client.Pictures.GetAsync(_bob.Jid));
+        await Assert.ThrowsAsync<Core.WhatsAppNotConnectedException>(() => idle.Client.Groups.CreateAsync("Trip", [_bob.Jid]));
+        await Assert.ThrowsAsync<Core.WhatsAppNotConnectedException>(() => idle.Client.Groups.ListAsync());
+        await Assert.ThrowsAsync<Core.WhatsAppNotConnectedException>(() => idle.Client.Communities.CreateAsync(new Core.Groups.CommunityCreation("Village")));
     }
 
     [Fact]

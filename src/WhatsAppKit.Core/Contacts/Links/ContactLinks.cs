@@ -50,6 +50,7 @@ public sealed class ContactLinks
     {
         ArgumentNullException.ThrowIfNull(linkOrCode);
         var text = linkOrCode.Trim();
+        text = text.StartsWith("wa.me/", StringComparison.OrdinalIgnoreCase) ? "https://" + text : text;
         var path = Uri.TryCreate(text, UriKind.Absolute, out var link) && link.Host is "wa.me" or "api.whatsapp.com"
             && link.Segments is [_, "message/" or "qr/", var last] ? last : text;
         return path.Length is > 0 and <= MaxLength && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')

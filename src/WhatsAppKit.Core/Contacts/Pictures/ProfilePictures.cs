@@ -46,7 +46,7 @@ public sealed class ProfilePictures
         var user = of.ToUser();
 
         // With a token for the own picture, the server would not answer at all.
-        var token = of.IsGroup || _state.Credentials.IsOwnUser(user) ? default : await _tokens.ValidAsync(user, cancellationToken).ConfigureAwait(false);
+        var token = of.IsGroup || (_state.IsLoaded && _state.Credentials.IsOwnUser(user)) ? default : await _tokens.ValidAsync(user, cancellationToken).ConfigureAwait(false);
         try
         {
             return PictureNodes.Read(await _session.QueryAsync(PictureNodes.Get(user, query, token), cancellationToken).ConfigureAwait(false), query);

@@ -28,7 +28,8 @@ internal sealed class SandboxCore
         Groups = new GroupRegistry();
         GroupArchive = new GroupArchive(store, Accounts, Groups);
         Channels = new ChannelRegistry();
-        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, Channels, media, options.GroupAddressing, options.TimeProvider);
+        Profiles = new ProfileArchive(store, Accounts);
+        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, Channels, Profiles, media, options.GroupAddressing, options.TimeProvider);
         Notices = new DeviceNotices(Accounts, Server.Delivery, options.TimeProvider);
     }
 
@@ -51,6 +52,10 @@ internal sealed class SandboxCore
     public GroupArchive GroupArchive { get; }
 
     public ChannelRegistry Channels { get; }
+
+    public ProfileArchive Profiles { get; }
+
+    public ProfileNotices ProfileNotices => Server.ProfileNotices;
 
     public StanzaServer Server { get; }
 

@@ -68,6 +68,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
     {
         var core = new SandboxCore(options, store, keys, media, (loggers ?? NullLoggerFactory.Instance).CreateLogger<WhatsAppSandbox>());
         await core.Archive.LoadAsync(cancellationToken).ConfigureAwait(false);
+        await core.Profiles.LoadAsync(cancellationToken).ConfigureAwait(false);
         await core.GroupArchive.LoadAsync(cancellationToken).ConfigureAwait(false);
         var sandbox = new WhatsAppSandbox(core);
         foreach (var account in core.Accounts.All.ToArray())
@@ -157,6 +158,23 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells a device that is connected that something of that type may have changed while it was away, as the server does after a login.</summary>
+    /// <param name="device">The phone-number JID of a linked device.</param>
+    /// <param name="type">What, in the server's words, such as <c>groups</c>.</param>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public Task MarkDirtyAsync(Jid device, string type)
+    {
+        State.Device found;
+        lock (_core.Accounts.Gate)
+        {
+            found = _core.Accounts.FindDevice(device) ?? throw new ArgumentException("There is no such device.", nameof(device));
+        }
+
+        var timestamp = Stanzas.Nodes.Text(_core.Options.TimeProvider.GetUtcNow().ToUnixTimeSeconds());
+        return _core.Server.Delivery.TellAsync(
+            found, new BinaryNode("ib", [("from", Jid.WhatsAppServer)], new BinaryNode("dirty", [("type", type), ("timestamp", timestamp)])));
+    }
+
     /// <summary>Unlinks a device, as its owner does on the phone; a connected one is told so.</summary>
     /// <param name="device">The phone-number JID of a linked device.</param>
     public Task RemoveDeviceAsync(Jid device) => _core.Server.RemoveAsync(device);
@@ -218,6 +236,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         await _core.Media.DisposeAsync().ConfigureAwait(false);
         _core.Archive.Dispose();
         _core.GroupArchive.Dispose();
+        _core.Profiles.Dispose();
     }
 
     /// <summary>The push name in the registration of the device that shows this QR code.</summary>

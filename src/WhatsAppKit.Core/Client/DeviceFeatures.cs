@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
+using WhatsAppKit.Core.Contacts;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
@@ -29,6 +30,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     private readonly GroupDirectory _groups;
     private readonly ReadReceiptSetting _readReceipts;
     private readonly PlaceholderRequests _placeholders;
+    private readonly AdminRevocations _revocations;
 
     public DeviceFeatures(IWhatsAppSession session, ISessionStore store, EventHub events, WhatsAppClientOptions options, ILogger logger)
     {
@@ -43,14 +45,15 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var senderKeys = new SenderKeyFanout(State, encryptor, sent);
         var tokens = new PrivacyTokenStore(store, State.LidMap, time);
         var issuer = new PrivacyTokenIssuer(session, State, tokens, _work, time);
-        var direct = new DirectFanout(State, _devices, encryptor, sent, new PrivacyTokenExtras(tokens, time));
+        var direct = new DirectFanout(State, _devices, encryptor, sent, new PrivacyTokenExtras(tokens));
         var group = new GroupFanout(State, _groups, _devices, senderKeys);
         var status = new StatusFanout(State, new PrivacyListAudience(session), _devices, senderKeys);
         var retries = new RetryResponder(
             session, State, encryptor, new RetrySessions(State, encryptor, PreKeys, time), group, senderKeys, sent, time, logger);
         var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
         var requester = new RetryRequester(session, State, time, logger);
-        var projector = new MessageProjector(secrets, time);
+        _revocations = new AdminRevocations(_groups, State, _work);
+        var projector = new MessageProjector(secrets, _revocations, time);
         PeerMessages = projector.Peers;
         PeerSender = new PeerSender(session, State, encryptor, time, logger);
         _placeholders = new PlaceholderRequests(State, PeerSender, _work, time, logger);
@@ -82,7 +85,9 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         Messages = new MessageService(
             State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
         Channels = new ChannelService(session);
-        Groups = new GroupService(session, _groups, State, time);
+        Dirty = new DirtyBits(session, _work);
+        Groups = new GroupFeature(session, State, _groups, tokens, Notifications, Dirty, time);
+        Contacts = new ContactFeature(session, State, tokens, Media, Notifications, _work, time);
     }
 
     public DeviceState State { get; }
@@ -101,7 +106,12 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public MediaService Media { get; }
 
-    public GroupService Groups { get; }
+    public GroupFeature Groups { get; }
+
+    public ContactFeature Contacts { get; }
+
+    /// <summary>What the server marks as changed while the device was away.</summary>
+    public DirtyBits Dirty { get; }
 
     public PresenceService Presence { get; }
 
@@ -119,6 +129,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         await PreKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await PreKeys.RotateIfDueAsync(cancellationToken).ConfigureAwait(false);
         await Presence.RestoreAsync(cancellationToken).ConfigureAwait(false);
+        _revocations.Resume();
     }
 
     /// <summary>Does what has become due; called now and then while the device is connected.</summary>
@@ -145,7 +156,6 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         notifications.Handle("encrypt", new EncryptNotifications(State, PreKeys, _devices, _work, time).HandleAsync);
         notifications.Handle("devices", devices.HandleAsync);
         notifications.Handle("account_sync", devices.HandleOwnAsync);
-        notifications.Handle("w:gp2", new GroupNotifications(State, _groups, time).HandleAsync);
         return notifications;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
+using WhatsAppKit.Core.Contacts;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
@@ -41,7 +42,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
         var qr = new QrRotation(options, ShowQr);
         _codes = new LinkCodePairing(link, _features.State, ShowCode, logger);
         _features.Notifications.Handle("link_code_companion_reg", _codes.HandleAsync);
-        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, qr, _codes, _machine, time, logger);
+        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, _features.Dirty, qr, _codes, _machine, time, logger);
         login.Register();
         _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, _events, options, logger);
 
@@ -70,7 +71,16 @@ public sealed class WhatsAppClient : IAsyncDisposable
     public MediaService Media => _features.Media;
 
     /// <summary>Makes and changes groups.</summary>
-    public GroupService Groups => _features.Groups;
+    public GroupService Groups => _features.Groups.Groups;
+
+    /// <summary>Groups under one roof.</summary>
+    public CommunityService Communities => _features.Groups.Communities;
+
+    /// <summary>Who is on WhatsApp, what people show of themselves, and whom this account has blocked.</summary>
+    public ContactService Contacts => _features.Contacts.Contacts;
+
+    /// <summary>The pictures of people and groups, and the own one.</summary>
+    public ProfilePictures Pictures => _features.Contacts.Pictures;
 
     /// <summary>Who is online and who is typing.</summary>
     public PresenceService Presence => _features.Presence;

@@ -1,94 +1,107 @@
+using System.Globalization;
+using System.Text;
 using WhatsAppKit.Core.Binary;
-using WhatsAppKit.Core.Session;
 
 namespace WhatsAppKit.Core.Groups;
 
-/// <summary>Shapes and reads the stanzas of groups (<c>w:g2</c>).</summary>
+/// <summary>Shapes the requests about groups (<c>w:g2</c>).</summary>
 internal static class GroupNodes
 {
     private static readonly Jid Server = new("", JidServer.Group);
 
-    public static BinaryNode Query(Jid group) => Iq("get", group, new BinaryNode("query", [("request", "interactive")]));
+    public static BinaryNode Get(Jid group, BinaryNode child) => Iq("get", group, child);
 
-    /// <summary>Makes a group with its usual settings: everybody may add, nobody needs to be let in, messages stay.</summary>
-    public static BinaryNode Create(string subject, string key, IEnumerable<(Jid Jid, Jid? Phone)> participants) =>
-        Iq("set", Server, new BinaryNode(
-            "create",
-            [("subject", subject), ("key", key)],
-            [
-                .. participants.Select(Participant),
-                new BinaryNode("member_add_mode", null, "all_member_add"u8.ToArray()),
-                new BinaryNode("ephemeral", [("expiration", "0")]),
-                new BinaryNode("membership_approval_mode", null, new BinaryNode("group_join", [("state", "off")])),
-            ]));
+    public static BinaryNode Set(Jid group, BinaryNode child) => Iq("set", group, child);
 
-    public static BinaryNode Leave(Jid group) => Iq("set", Server, new BinaryNode("leave", null, new BinaryNode("group", [("id", group)])));
+    /// <summary>A question that is about no group in particular.</summary>
+    public static BinaryNode Get(BinaryNode child) => Iq("get", Server, child);
 
-    /// <summary>Changes members: <c>add</c>, <c>remove</c>, <c>promote</c> or <c>demote</c>.</summary>
-    public static BinaryNode Change(Jid group, string change, IEnumerable<(Jid Jid, Jid? Phone)> participants) =>
-        Iq("set", group, new BinaryNode(change, null, [.. participants.Select(Participant)]));
+    /// <summary>A change that is not made in a group this account is in.</summary>
+    public static BinaryNode Set(BinaryNode child) => Iq("set", Server, child);
 
-    /// <exception cref="ProtocolException">The answer does not say what became of the people in it.</exception>
-    public static IReadOnlyList<ParticipantResult> ParseResults(BinaryNode answer, string change)
+    public static BinaryNode Query(Jid group) => Get(group, new BinaryNode("query", [("request", "interactive")]));
+
+    public static BinaryNode Participating() =>
+        Get(new BinaryNode("participating", null, new BinaryNode("participants"), new BinaryNode("description")));
+
+    public static BinaryNode Create(GroupCreation creation, string key, IEnumerable<BinaryNode> participants)
     {
-        var results = answer.Child(change) ?? throw new ProtocolException($"The answer to a change of a group has no <{change}>.");
-        return [.. results.ChildrenOf("participant")
-            .Where(participant => participant.Jid("jid") is not null)
-            .Select(participant => new ParticipantResult(
-                participant.Jid("jid")!.Value.ToUser(), (int)(participant.Number("error") ?? ParticipantResult.Done)))];
-    }
-
-    /// <summary>Reads a <c>group</c> node.</summary>
-    /// <exception cref="ProtocolException">It has no id.</exception>
-    public static Group Parse(BinaryNode node)
-    {
-        var id = node["id"] ?? throw new ProtocolException("A group has no id.");
-        return new Group
+        var children = new List<BinaryNode>(participants) { MemberAddMode(creation.MemberAddMode) };
+        if (creation.Community is { } community)
         {
-            // Some answers leave the server out.
-            Jid = id.Contains('@', StringComparison.Ordinal) && Jid.TryParse(id, out var jid) ? jid : new Jid(id, JidServer.Group),
-            Subject = node["subject"] ?? "",
-            Addressing = node["addressing_mode"] == "lid" ? GroupAddressing.Lid : GroupAddressing.PhoneNumber,
-            Participants = [.. node.ChildrenOf("participant").Where(child => child["error"] is null).Select(ParseParticipant).OfType<GroupParticipant>()],
-            Creator = node.Jid("creator"),
-            CreatedAt = UnixTime.FromSeconds(node.Number("creation")),
-            MessageLifetime = node.Child("ephemeral")?.Number("expiration") is { } seconds and > 0 and <= int.MaxValue
-                ? TimeSpan.FromSeconds(seconds)
-                : null,
-        };
-    }
-
-    /// <summary>The group in the answer to a query or a creation.</summary>
-    /// <exception cref="ProtocolException">There is none.</exception>
-    public static Group ParseAnswer(BinaryNode answer) =>
-        Parse(answer.Child("group") ?? throw new ProtocolException("The answer to a question about a group has no group."));
-
-    /// <summary>Both addresses of everybody in the node that is told with both.</summary>
-    public static IReadOnlyList<(Jid Phone, Jid Lid)> Pairs(BinaryNode node) =>
-    [
-        .. node.ChildrenOf("participant").Select(ParseParticipant).OfType<GroupParticipant>()
-            .Where(participant => participant.Alternate is not null)
-            .Select(participant => participant.Jid.IsLid ? (participant.Alternate!.Value, participant.Jid) : (participant.Jid, participant.Alternate!.Value)),
-    ];
-
-    private static GroupParticipant? ParseParticipant(BinaryNode node)
-    {
-        if (node.Jid("jid") is not { } jid)
-        {
-            return null;
+            children.Add(new BinaryNode("linked_parent", [("jid", community)]));
         }
 
-        var role = node["type"] switch
+        if (creation.IsLocked)
         {
-            "admin" => GroupRole.Admin,
-            "superadmin" => GroupRole.SuperAdmin,
-            _ => GroupRole.Member,
-        };
-        return new GroupParticipant(jid.ToUser(), node.Jid(jid.IsLid ? "phone_number" : "lid")?.ToUser(), role);
+            children.Add(new BinaryNode("locked"));
+        }
+
+        if (creation.IsAnnouncement)
+        {
+            children.Add(new BinaryNode("announcement"));
+        }
+
+        children.Add(new BinaryNode(
+            "ephemeral",
+            [("expiration", Seconds(creation.MessageLifetime ?? TimeSpan.Zero)), ("trigger", creation.MessageLifetime is null ? null : "1")]));
+        children.Add(ApprovalMode(creation.NeedsApproval));
+        return Set(new BinaryNode("create", [("subject", creation.Subject), ("key", key)], [.. children]));
     }
 
-    private static BinaryNode Participant((Jid Jid, Jid? Phone) person) =>
-        new("participant", [("jid", person.Jid.ToUser()), ("phone_number", person.Phone?.ToUser())]);
+    public static BinaryNode Create(CommunityCreation creation, string descriptionId)
+    {
+        var children = new List<BinaryNode>();
+        if (!string.IsNullOrEmpty(creation.Description))
+        {
+            children.Add(Description(descriptionId, null, creation.Description));
+        }
+
+        var mode = creation.LinkedGroupsNeedApproval ? "request_required" : null;
+        children.Add(new BinaryNode("parent", [("default_membership_approval_mode", mode)]));
+        if (creation.MembersMayCreateGroups)
+        {
+            children.Add(new BinaryNode("allow_non_admin_sub_group_creation"));
+        }
+
+        if (creation.WithGeneralChat)
+        {
+            children.Add(new BinaryNode("create_general_chat"));
+        }
+
+        return Set(new BinaryNode("create", [("subject", creation.Subject)], [.. children]));
+    }
+
+    /// <summary>Leaves a group, or with the tag <c>community</c> a community and what is linked to it.</summary>
+    public static BinaryNode Leave(Jid group, string tag = "group") => Set(new BinaryNode("leave", null, new BinaryNode(tag, [("id", group)])));
+
+    /// <summary>Somebody in a request.</summary>
+    public static BinaryNode Participant(Jid person, Jid? phone = null, ReadOnlyMemory<byte> token = default)
+    {
+        NodeAttribute[] attributes = [("jid", person.ToUser()), ("phone_number", phone?.ToUser())];
+        return token.IsEmpty ? new BinaryNode("participant", attributes) : new BinaryNode("participant", attributes, new BinaryNode("privacy", null, token));
+    }
+
+    public static BinaryNode Text(string tag, string text) => new(tag, null, Encoding.UTF8.GetBytes(text));
+
+    public static BinaryNode MemberAddMode(GroupMemberAddMode mode) =>
+        Text("member_add_mode", mode == GroupMemberAddMode.Everybody ? "all_member_add" : "admin_add");
+
+    public static BinaryNode ApprovalMode(bool isOn) =>
+        new("membership_approval_mode", null, new BinaryNode("group_join", [("state", isOn ? "on" : "off")]));
+
+    public static BinaryNode Ephemeral(TimeSpan? lifetime) =>
+        lifetime is { } time ? new BinaryNode("ephemeral", [("expiration", Seconds(time))]) : new BinaryNode("not_ephemeral");
+
+    /// <summary>A description; null text takes it away.</summary>
+    public static BinaryNode Description(string id, string? previous, string? text) => string.IsNullOrEmpty(text)
+        ? new BinaryNode("description", [("id", id), ("prev", previous), ("delete", "true")])
+        : new BinaryNode("description", [("id", id), ("prev", previous)], Text("body", text));
+
+    public static BinaryNode AddRequest(string tag, string code, DateTimeOffset? expiresAt, Jid inviter) =>
+        new(tag, [("code", code), ("expiration", (expiresAt?.ToUnixTimeSeconds() ?? 0).ToString(CultureInfo.InvariantCulture)), ("admin", inviter.ToUser())]);
+
+    private static string Seconds(TimeSpan time) => ((long)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     private static BinaryNode Iq(string type, Jid to, BinaryNode child) => new("iq", [("to", to), ("type", type), ("xmlns", "w:g2")], child);
 }

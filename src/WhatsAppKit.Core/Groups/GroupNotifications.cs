@@ -1,5 +1,6 @@
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Session;
+using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core.Groups;
@@ -11,53 +12,58 @@ internal sealed class GroupNotifications(DeviceState state, GroupDirectory direc
     public Task HandleAsync(BinaryNode notification, CancellationToken cancellationToken)
     {
         var group = notification.Jid("from") is { IsGroup: true } from ? from : throw new ProtocolException("A group notification names no group.");
+        var at = UnixTime.FromSeconds(notification.Number("t")) ?? time.GetUtcNow();
 
         // First of all, so that whatever is being prepared for the old members sees that they are stale.
-        directory.Forget(group);
-        return state.UpdateAsync(
-            async transaction =>
-            {
-                foreach (var child in notification.Children)
+        var changes = notification.Children.Select(child => (Node: child, Event: Report(group, notification, child, at))).ToArray();
+        return changes.Length == 0
+            ? Task.CompletedTask
+            : state.UpdateAsync(
+                async transaction =>
                 {
-                    await ApplyAsync(transaction, group, notification, child, cancellationToken).ConfigureAwait(false);
-                }
-            },
-            cancellationToken);
+                    foreach (var (node, happened) in changes)
+                    {
+                        await ApplyAsync(transaction, group, node, happened, cancellationToken).ConfigureAwait(false);
+                    }
+                },
+                cancellationToken);
     }
 
-    private async ValueTask ApplyAsync(
-        StateTransaction transaction, Jid group, BinaryNode notification, BinaryNode child, CancellationToken cancellationToken)
+    private WhatsAppEvent Report(Jid group, BinaryNode notification, BinaryNode child, DateTimeOffset at)
     {
-        var actor = notification.Jid("participant");
-        var at = UnixTime.FromSeconds(notification.Number("t")) ?? time.GetUtcNow();
         if (child.Tag == "create" && child.Child("group") is { } described)
         {
-            await transaction.LearnLidsAsync(GroupNodes.Pairs(described), cancellationToken).ConfigureAwait(false);
-            transaction.Raise(new GroupJoined(GroupNodes.Parse(described) with { Jid = group }, actor, at));
-        }
-        else if (ChangeOf(child, actor) is { } change)
-        {
-            await transaction.LearnLidsAsync(GroupNodes.Pairs(child), cancellationToken).ConfigureAwait(false);
-            if (change is GroupChange.Removed or GroupChange.Left)
+            var joined = GroupReader.Read(described, group);
+            directory.Report(joined);
+            return new GroupJoined(joined, notification.Jid("participant")?.ToUser(), at)
             {
-                // Whoever is out must not read on: the next message goes out with a new key.
-                await transaction.SenderKeys.DropOwnAsync(group, cancellationToken).ConfigureAwait(false);
-            }
-
-            transaction.Raise(new GroupParticipantsChanged(group, change, [.. People(child)], actor, at));
+                ByInviteLink = child["reason"] == "invite",
+                CreationId = child["key"],
+            };
         }
+
+        var change = GroupChangeReader.Read(group, notification, child, at);
+        directory.Report(change);
+        if (change is GroupParticipantsChanged gone && IsOut(gone) && gone.Participants.Any(state.Credentials.IsOwnUser))
+        {
+            directory.Forget(group);
+        }
+
+        return change;
     }
 
-    private static GroupChange? ChangeOf(BinaryNode child, Jid? actor) => child.Tag switch
-    {
-        "add" => GroupChange.Added,
-        "leave" => GroupChange.Left,
-        "remove" => People(child).ToArray() is [var single] && single == actor?.ToUser() ? GroupChange.Left : GroupChange.Removed,
-        "promote" => GroupChange.Promoted,
-        "demote" => GroupChange.Demoted,
-        _ => null,
-    };
+    private static bool IsOut(GroupParticipantsChanged change) => change.Change is GroupChange.Removed or GroupChange.Left;
 
-    private static IEnumerable<Jid> People(BinaryNode child) =>
-        child.ChildrenOf("participant").Select(participant => participant.Jid("jid")?.ToUser()).OfType<Jid>();
+    private static async ValueTask ApplyAsync(
+        StateTransaction transaction, Jid group, BinaryNode node, WhatsAppEvent happened, CancellationToken cancellationToken)
+    {
+        await transaction.LearnLidsAsync(GroupReader.Pairs(happened is GroupJoined ? node.Child("group")! : node), cancellationToken).ConfigureAwait(false);
+        if (happened is GroupParticipantsChanged change && IsOut(change))
+        {
+            // Whoever is out must not read on: the next message goes out with a new key.
+            await transaction.SenderKeys.DropOwnAsync(group, cancellationToken).ConfigureAwait(false);
+        }
+
+        transaction.Raise(happened);
+    }
 }

@@ -185,6 +185,18 @@ public sealed class MediaService
             : throw new ArgumentException("Only a message with an encrypted file can be asked for.", nameof(request));
     }
 
+    /// <summary>Fetches a picture that is not encrypted and has no hash to check, whole into memory; only from hosts that files come from.</summary>
+    internal async Task<byte[]> FetchPictureAsync(string url, int maxBytes, CancellationToken cancellationToken)
+    {
+        var file = new MediaFile { Kind = MediaKind.Image, Url = url, DirectPath = "", FileSha256 = default, Length = MediaFile.UnknownLength };
+        var connection = await DownloadHostsAsync(cancellationToken).ConfigureAwait(false);
+        using var fetched = await _downloader.FetchAsync(
+            file, connection, null, maxBytes, () => new SpoolingSink(_options), cancellationToken).ConfigureAwait(false);
+        using var content = new MemoryStream();
+        await fetched.Content.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
+        return content.ToArray();
+    }
+
     private async Task<MediaFile> PostAsync(
         Func<Task<PreparedUpload>> prepare,
         Func<MediaFile, MediaConnection, MediaHost, Uri> address,

@@ -50,4 +50,7 @@ public static class StoreKind
 
     /// <summary>Which messages arrived lately, by sender, chat and id: a repetition is not raised again.</summary>
     public const string ReceivedMessage = "received-message";
+
+    /// <summary>Deletions of others' messages that wait until it is known who may delete; one record.</summary>
+    public const string Revocation = "revocation";
 }

@@ -23,6 +23,9 @@ internal sealed class DeliveryFaults
     /// <summary>Sees every stanza of a connection before the server does, which waits for it; false lets it disappear.</summary>
     public Func<ClientConnection, BinaryNode, Task<bool>>? Reading { get; set; }
 
+    /// <summary>Sees every request with its answer.</summary>
+    public Action<Device, BinaryNode, BinaryNode>? Answered { get; set; }
+
     /// <summary>True: connections stay open, but the server neither hears nor answers what comes, as on a line that is dead half way.</summary>
     public bool IsSilent { get; set; }
 

@@ -1,6 +1,7 @@
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Calls;
+using WhatsAppKit.Core.Contacts;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
@@ -64,6 +65,15 @@ public sealed class SandboxPhone : IAsyncDisposable
 
     /// <summary>Uploads and downloads files, as the phone itself does.</summary>
     public MediaService Media => _features.Media;
+
+    /// <summary>What the phone's owner shows of themselves and allows others.</summary>
+    public PhoneProfile Profile => new(_core, _device.Account);
+
+    /// <summary>Looks people up and blocks them, as the phone itself does.</summary>
+    public ContactService Contacts => _features.Contacts.Contacts;
+
+    /// <summary>The pictures of people and groups, and the own one.</summary>
+    public ProfilePictures Pictures => _features.Contacts.Pictures;
 
     internal DeviceState State => _features.State;
 
@@ -162,7 +172,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     }
 
     /// <summary>Makes and changes groups.</summary>
-    public GroupService Groups => _features.Groups;
+    public GroupService Groups => _features.Groups.Groups;
 
     /// <summary>Sends text to a person or a group, and to the devices linked to this phone.</summary>
     /// <param name="to">A number (digits, with or without +) or a JID.</param>

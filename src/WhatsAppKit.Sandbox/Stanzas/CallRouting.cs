@@ -18,7 +18,8 @@ internal sealed class CallRouting(AccountDirectory accounts, Delivery delivery, 
         lock (accounts.Gate)
         {
             IEnumerable<Device> own = step.Tag is "accept" or "reject" ? from.Account.Devices.Values.Where(device => device != from) : [];
-            targets = [.. accounts.Find(to)?.Devices.Values ?? Enumerable.Empty<Device>(), .. own];
+            IEnumerable<Device> called = accounts.Find(to) is { } account && !account.Profile.Blocked.Contains(from.Account.Number) ? account.Devices.Values : [];
+            targets = [.. called, .. own];
         }
 
         foreach (var target in targets.Distinct())

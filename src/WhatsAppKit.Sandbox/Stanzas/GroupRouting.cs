@@ -9,6 +9,8 @@ namespace WhatsAppKit.Sandbox.Stanzas;
 /// <summary>Takes a message to many apart: a group's, or a status update. Callers hold the directory's gate.</summary>
 internal sealed class GroupRouting(AccountDirectory accounts, GroupRegistry groups, TimeProvider time)
 {
+    private const string AdminRevoke = "8";
+
     /// <summary>What the server says to a message for a group, and whom it goes to.</summary>
     public (string? Error, string? Hash) Route(Device sender, BinaryNode message, Jid to, List<(Device, BinaryNode)> deliveries)
     {
@@ -17,7 +19,8 @@ internal sealed class GroupRouting(AccountDirectory accounts, GroupRegistry grou
             return ("404", null);
         }
 
-        if (group.Find(sender.Account) is null)
+        // Only administrators write in an announcement group, and delete what others wrote.
+        if (group.Find(sender.Account) is not { } member || (!member.IsAdmin && (group.Policy.IsAnnouncement || message["edit"] == AdminRevoke)))
         {
             return ("403", null);
         }

@@ -85,14 +85,16 @@ internal sealed class MessageRouting(AccountDirectory accounts, GroupRegistry gr
     {
         foreach (var copy in message.Child("participants")?.ChildrenOf("to") ?? [])
         {
-            if (copy.Jid("jid") is { } jid && copy.Child("enc") is { } enc && accounts.FindDevice(jid) is { } device && device != sender)
+            if (copy.Jid("jid") is { } jid && copy.Child("enc") is { } enc && accounts.FindDevice(jid) is { } device && device != sender
+                && !device.Account.Profile.Blocked.Contains(sender.Account.Number))
             {
                 deliveries.Add((device, Stanza(sender, device, jid, message, to, enc)));
             }
         }
 
         // Without participants it is for one device: a peer message, or a repetition that was asked for.
-        if (message.Child("enc") is { } direct && accounts.FindDevice(message.Jid("participant") ?? to) is { } target)
+        if (message.Child("enc") is { } direct && accounts.FindDevice(message.Jid("participant") ?? to) is { } target
+            && !target.Account.Profile.Blocked.Contains(sender.Account.Number))
         {
             deliveries.Add((target, Stanza(sender, target, to, message, message.Jid("recipient") ?? to, direct)));
         }

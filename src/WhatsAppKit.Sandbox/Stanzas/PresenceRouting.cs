@@ -78,7 +78,7 @@ internal sealed class PresenceRouting(AccountDirectory accounts, GroupRegistry g
             else if (accounts.Find(to) is { } account)
             {
                 account.PresenceReaders[from] = to.ToUser();
-                answer = from.IsAvailable ? Presence(account, to.ToUser()) : null;
+                answer = from.IsAvailable && !IsBlocked(account, from) ? Presence(account, to.ToUser()) : null;
             }
         }
 
@@ -103,11 +103,13 @@ internal sealed class PresenceRouting(AccountDirectory accounts, GroupRegistry g
             }
 
             account.LastSeen = time.GetUtcNow();
-            told = [.. account.PresenceReaders.Where(reader => reader.Key.IsAvailable).Select(reader => (reader.Key, Presence(account, reader.Value)))];
+            told = [.. account.PresenceReaders.Where(reader => reader.Key.IsAvailable && !IsBlocked(account, reader.Key)).Select(reader => (reader.Key, Presence(account, reader.Value)))];
         }
 
         await TellAsync(told).ConfigureAwait(false);
     }
+
+    private static bool IsBlocked(Account account, Device viewer) => account.Profile.Blocked.Contains(viewer.Account.Number);
 
     private static BinaryNode Presence(Account account, Jid form) =>
         account.IsAvailable

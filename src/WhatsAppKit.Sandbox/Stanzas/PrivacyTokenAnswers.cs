@@ -5,7 +5,7 @@ using WhatsAppKit.Sandbox.State;
 namespace WhatsAppKit.Sandbox.Stanzas;
 
 /// <summary>Makes the tokens that people issue to their contacts, and tells those.</summary>
-internal sealed class PrivacyTokenAnswers(AccountDirectory accounts, Delivery delivery, TimeProvider time)
+internal sealed class PrivacyTokenAnswers(AccountDirectory accounts, ProfileArchive profiles, Delivery delivery, TimeProvider time)
 {
     private const int TokenLength = 24;
 
@@ -16,12 +16,18 @@ internal sealed class PrivacyTokenAnswers(AccountDirectory accounts, Delivery de
         foreach (var token in issued)
         {
             Device[] devices;
+            var bytes = RandomNumberGenerator.GetBytes(TokenLength);
             lock (accounts.Gate)
             {
-                devices = [.. accounts.Find(token.Jid("jid")!.Value)?.Devices.Values ?? Enumerable.Empty<Device>()];
+                var contact = accounts.Find(token.Jid("jid")!.Value);
+                devices = [.. contact?.Devices.Values ?? Enumerable.Empty<Device>()];
+                if (contact is not null)
+                {
+                    sender.Account.Profile.IssuedTokens[contact.Number] = bytes;
+                }
             }
 
-            var bytes = RandomNumberGenerator.GetBytes(TokenLength);
+            await profiles.SaveAsync(sender.Account).ConfigureAwait(false);
             foreach (var device in devices)
             {
                 await delivery.DeliverAsync(device, Notice(sender.Account, device.Account, token["t"]!, bytes)).ConfigureAwait(false);

@@ -27,15 +27,11 @@ internal static class SettingsAnswers
     {
         "passive" or "w:stats" or "urn:xmpp:whatsapp:dirty" => Nodes.Result(iq),
         "abt" => Nodes.Result(iq, new BinaryNode("props", [("protocol", "1"), ("hash", "sandbox"), ("refresh", "86400")])),
-        "blocklist" => Nodes.Result(iq, new BinaryNode("list", [("dhash", "none")])),
         "w:sync:app:state" => Nodes.Result(iq, new BinaryNode(
             "sync",
             null,
             [.. iq.Child("sync")?.ChildrenOf("collection").Select(asked => new BinaryNode(
                 "collection", [("name", asked["name"]), ("version", asked["version"] ?? "0")])) ?? []])),
-
-        // Nobody has chosen a picture.
-        "w:profile:picture" when iq["type"] == "get" => Nodes.Result(iq, new BinaryNode("picture", [("status", "204")])),
         "urn:xmpp:ping" => Nodes.Result(iq),
         _ => Nodes.Error(iq, 501, "feature-not-implemented"),
     };

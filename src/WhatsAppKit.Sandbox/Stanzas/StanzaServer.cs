@@ -13,6 +13,7 @@ internal sealed class StanzaServer(
     GroupRegistry groups,
     GroupArchive groupArchive,
     ChannelRegistry channels,
+    ProfileArchive profiles,
     SandboxMedia media,
     GroupAddressing addressing,
     TimeProvider time)
@@ -24,7 +25,13 @@ internal sealed class StanzaServer(
 
     public Delivery Delivery => _delivery ??= new Delivery(accounts, archive, _faults);
 
+    public ProfileNotices ProfileNotices => new(accounts, Delivery, time);
+
     public PresenceRouting Presence => new(accounts, groups, Delivery, time);
+
+    private PictureAnswers Pictures => new(accounts, groups, groupArchive, profiles, ProfileNotices, media);
+
+    private GroupAnswers Groups => new(new GroupDesk(accounts, groups, groupArchive, Delivery, addressing, time), Pictures);
 
     private ChannelRouting Channels => new(accounts, channels, Delivery, _faults, time);
 
@@ -99,14 +106,19 @@ internal sealed class StanzaServer(
             ("w:m", "media_conn") => MediaAnswers.For(iq, media),
             ("encrypt", _) => await encrypt.AnswerAsync(sender, iq).ConfigureAwait(false),
             ("usync", _) => await new UsyncAnswers(accounts, archive, time).AnswerAsync(sender, iq).ConfigureAwait(false),
-            ("w:g2", _) => await new GroupAnswers(accounts, groups, groupArchive, Delivery, addressing, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("w:g2", _) => await Groups.AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("w:profile:picture", _) => await Pictures.AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("blocklist", _) => await new BlockListAnswers(accounts, profiles, ProfileNotices).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("w:qr", "qr") => await new ContactLinkAnswers(accounts, profiles).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("w:biz", "business_profile") when iq["type"] == "get" => BusinessAnswers.Profile(iq, accounts),
             ("privacy", "privacy") when iq["type"] == "get" => SettingsAnswers.Privacy(iq, sender.Account),
-            ("privacy", "tokens") => await new PrivacyTokenAnswers(accounts, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("privacy", "tokens") => await new PrivacyTokenAnswers(accounts, profiles, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("newsletter", "live_updates") => Channels.Watch(sender, iq),
             ("status", "privacy") => SettingsAnswers.StatusPrivacy(iq, sender.Account),
             ("md", "remove-companion-device") => Nodes.Result(iq),
             _ => SettingsAnswers.For(iq),
         };
+        _faults.Answered?.Invoke(sender, iq, answer);
         await client.SendAsync(answer).ConfigureAwait(false);
         if (iq["xmlns"] == "passive" && iq.Child("active") is not null)
         {

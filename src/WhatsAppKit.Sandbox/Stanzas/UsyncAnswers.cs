@@ -14,6 +14,7 @@ internal sealed class UsyncAnswers(AccountDirectory accounts, AccountArchive arc
         }
 
         var protocols = query.Children.Select(child => child.Tag).ToArray();
+        var wantsLids = query.Child("contact")?["addressing_mode"] == "lid";
         var users = new List<BinaryNode>();
         var watched = new List<Account>();
         lock (accounts.Gate)
@@ -22,7 +23,7 @@ internal sealed class UsyncAnswers(AccountDirectory accounts, AccountArchive arc
             {
                 var asked = Asked(user);
                 var account = accounts.Find(asked);
-                users.Add(Answer(user, asked, account, protocols));
+                users.Add(Answer(user, wantsLids ? account?.LidJid ?? default : asked, asked, account, sender.Account, protocols));
                 if (account is not null && account != sender.Account && account.Watchers.Add(sender.Account.Number))
                 {
                     watched.Add(account);
@@ -54,7 +55,7 @@ internal sealed class UsyncAnswers(AccountDirectory accounts, AccountArchive arc
         return digits.Length == 0 ? default : Jid.FromPhoneNumber(digits);
     }
 
-    private BinaryNode Answer(BinaryNode user, Jid asked, Account? account, string[] protocols)
+    private BinaryNode Answer(BinaryNode user, Jid named, Jid asked, Account? account, Account viewer, string[] protocols)
     {
         var children = new List<BinaryNode>();
         foreach (var protocol in protocols)
@@ -71,11 +72,11 @@ internal sealed class UsyncAnswers(AccountDirectory accounts, AccountArchive arc
                     children.Add(DeviceLists.Node(account, time));
                     break;
                 default:
-                    children.Add(new BinaryNode(protocol));
+                    children.Add((account is null ? null : UsyncProfile.Answer(protocol, user, account, viewer)) ?? new BinaryNode(protocol));
                     break;
             }
         }
 
-        return new BinaryNode("user", [("jid", asked)], [.. children]);
+        return new BinaryNode("user", [("jid", named), ("pn_jid", named == asked ? null : asked)], [.. children]);
     }
 }

@@ -39,6 +39,9 @@ internal sealed class Account(string number, string lid)
     /// <summary>Whether others may know what its owner has read.</summary>
     public bool TellsWhatIsRead { get; set; } = true;
 
+    /// <summary>What its owner shows and allows, stored by itself.</summary>
+    public AccountProfile Profile { get; set; } = new();
+
     /// <summary>How often WhatsApp was installed anew on its phone.</summary>
     public int Installation { get; set; }
 

@@ -24,6 +24,19 @@ internal sealed class Group(string id, GroupAddressing addressing)
 
     public required long CreatedAt { get; init; }
 
+    public GroupText? Description { get; set; }
+
+    public Picture? Picture { get; set; }
+
+    public GroupPolicy Policy { get; init; } = new();
+
+    public GroupDoor Door { get; init; } = new();
+
+    /// <summary>How often its members changed.</summary>
+    public int Version { get; set; } = 1;
+
+    public IEnumerable<Device> AdminDevices => Members.Where(member => member.IsAdmin).SelectMany(member => member.Account.Devices.Values);
+
     /// <summary>The members in the order they came in.</summary>
     public List<Member> Members { get; } = [];
 
@@ -45,4 +58,6 @@ internal sealed class Member(Account account, GroupRole role)
     public Account Account { get; } = account;
 
     public GroupRole Role { get; set; } = role;
+
+    public bool IsAdmin => Role != GroupRole.Member;
 }

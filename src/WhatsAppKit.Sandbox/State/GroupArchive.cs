@@ -60,7 +60,12 @@ internal sealed class GroupArchive(ISessionStore store, AccountDirectory account
         group.SubjectBy.Number,
         group.Creator.Number,
         group.CreatedAt,
-        [.. group.Members.Select(member => new StoredMember(member.Account.Number, member.Role))]);
+        [.. group.Members.Select(member => new StoredMember(member.Account.Number, member.Role))],
+        group.Description,
+        group.Picture,
+        group.Policy,
+        group.Door,
+        group.Version);
 
     private Group Read(StoredGroup stored)
     {
@@ -71,6 +76,11 @@ internal sealed class GroupArchive(ISessionStore store, AccountDirectory account
             SubjectBy = Account(stored.SubjectBy),
             Creator = Account(stored.Creator),
             CreatedAt = stored.CreatedAt,
+            Description = stored.Description,
+            Picture = stored.Picture,
+            Policy = stored.Policy ?? new GroupPolicy(),
+            Door = stored.Door ?? new GroupDoor(),
+            Version = Math.Max(stored.Version, 1),
         };
         group.Members.AddRange(stored.Members.Select(member => new Member(Account(member.Number), member.Role)));
         return group;
@@ -80,7 +90,19 @@ internal sealed class GroupArchive(ISessionStore store, AccountDirectory account
         accounts.FindNumber(number) ?? throw new CorruptStoreException("A group of the sandbox names an account that is not there.");
 
     private sealed record StoredGroup(
-        string Id, GroupAddressing Addressing, string Subject, long SubjectAt, string SubjectBy, string Creator, long CreatedAt, StoredMember[] Members);
+        string Id,
+        GroupAddressing Addressing,
+        string Subject,
+        long SubjectAt,
+        string SubjectBy,
+        string Creator,
+        long CreatedAt,
+        StoredMember[] Members,
+        GroupText? Description,
+        Picture? Picture,
+        GroupPolicy? Policy,
+        GroupDoor? Door,
+        int Version);
 
     private sealed record StoredMember(string Number, GroupRole Role);
 }

@@ -1,8 +1,12 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Protobuf;
+using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.State;
+using WhatsAppKit.Core.Tests.Session;
 using WhatsAppKit.TestKit;
 
 namespace WhatsAppKit.Core.Tests.Messages;
@@ -20,12 +24,24 @@ internal sealed class ProjectorRig
     private readonly MessageProjector _projector;
     private readonly ObservedStore _store = new();
 
-    private ProjectorRig()
+    private ProjectorRig(WorkQueue work)
     {
         State = new DeviceState(_store, new EventHub(1));
         Secrets = new SecretStore(_store, State.LidMap, TimeProvider.System, TimeSpan.FromDays(1));
-        _projector = new MessageProjector(Secrets, TimeProvider.System);
+        Groups = new GroupDirectory(Session, State);
+        Revocations = new AdminRevocations(Groups, State, work);
+        _projector = new MessageProjector(Secrets, Revocations, TimeProvider.System);
     }
+
+    /// <summary>Answers questions about the group; refuses them while nothing is set.</summary>
+    public ScriptedSession Session { get; } = new();
+
+    public GroupDirectory Groups { get; }
+
+    public AdminRevocations Revocations { get; }
+
+    /// <summary>The events that were raised beside what was received.</summary>
+    public IReadOnlyList<WhatsAppEvent> Later => [.. _store.Events];
 
     public DeviceState State { get; }
 
@@ -33,7 +49,9 @@ internal sealed class ProjectorRig
 
     public static async Task<ProjectorRig> CreateAsync()
     {
-        var rig = new ProjectorRig();
+        // It ends at once: nothing is done behind the test's back.
+        await using var work = new WorkQueue(TimeProvider.System, NullLogger.Instance);
+        var rig = new ProjectorRig(work);
         await rig.State.LoadAsync(default);
         await rig.State.UpdateCredentialsAsync(
             credentials => credentials with { PhoneJid = Us.WithDevice(3), LidJid = OurLid.WithDevice(3) }, default);

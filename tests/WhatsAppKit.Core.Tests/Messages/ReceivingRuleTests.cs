@@ -6,6 +6,8 @@ using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.Fanout;
 using static WhatsAppKit.Core.Tests.Messages.ProjectorRig;
+using GroupParticipant = WhatsAppKit.Core.Groups.GroupParticipant;
+using GroupRole = WhatsAppKit.Core.Groups.GroupRole;
 using ProtocolType = WhatsAppKit.Core.Protobuf.Message.Types.ProtocolMessage.Types.Type;
 
 namespace WhatsAppKit.Core.Tests.Messages;
@@ -71,8 +73,14 @@ public sealed class ReceivingRuleTests
         Assert.Null(await rig.OneAsync(Protocol(ProtocolType.Revoke, fromMe: false), ("from", Them)));
         Assert.Null(await rig.OneAsync(Protocol(ProtocolType.Revoke, fromMe: false), ("from", Them), ("edit", "8")));
         Assert.Null(await rig.OneAsync(Protocol(ProtocolType.Revoke, false, Third), ("from", Group), ("participant", Them)));
-        Assert.True(Assert.IsType<MessageRevoked>(
-            await rig.OneAsync(Protocol(ProtocolType.Revoke, false, Third), ("from", Group), ("participant", Them), ("edit", "8"))).ByAdmin);
+
+        // In a group, who says to be an administrator must be one; the server's description may name people by LID.
+        foreach (var (role, counts) in new[] { (GroupRole.Member, false), (GroupRole.Admin, true), (GroupRole.SuperAdmin, true) })
+        {
+            rig.Groups.Report(AdminRevocationTests.GroupOf(new GroupParticipant(TheirLid, Them, role)));
+            var told = await rig.OneAsync(Protocol(ProtocolType.Revoke, false, Third), ("from", Group), ("participant", Them), ("edit", "8"));
+            Assert.Equal(counts, told is MessageRevoked { ByAdmin: true });
+        }
     }
 
     [Fact]

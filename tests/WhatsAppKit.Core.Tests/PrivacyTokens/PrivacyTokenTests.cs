@@ -235,7 +235,7 @@ public sealed class PrivacyTokenTests : IAsyncLifetime
         new PrivacyTokenNotifications(_state, _tokens).HandleAsync(Carrier("notification", token, timestamp, type, from, lid), default);
 
     private async Task<BinaryNode?> ExtraAsync(Jid address) =>
-        (await new PrivacyTokenExtras(_tokens, _time).ForAsync(address, default)).SingleOrDefault();
+        (await new PrivacyTokenExtras(_tokens).ForAsync(address, default)).SingleOrDefault();
 
     private async Task WroteAsync()
     {

@@ -30,8 +30,8 @@ public sealed class ReceivingTests : IAsyncLifetime
         _bench = await SessionBench.CreateAsync();
         var retries = new RetryRequester(_bench.Session, _bench.State, _bench.Time, NullLogger.Instance);
         var secrets = new SecretStore(_bench.Store, _bench.State.LidMap, _bench.Time, TimeSpan.FromDays(1));
-        var projector = new MessageProjector(secrets, _bench.Time);
         _work = new WorkQueue(_bench.Time, NullLogger.Instance);
+        var projector = new MessageProjector(secrets, new AdminRevocations(_bench.Groups, _bench.State, _work), _bench.Time);
         var peers = new PeerSender(_bench.Session, _bench.State, _bench.Encryptor, _bench.Time, NullLogger.Instance);
         _placeholders = new PlaceholderRequests(_bench.State, peers, _work, _bench.Time, NullLogger.Instance);
         var channels = new ChannelMessages(_bench.Session, _bench.State, projector, _bench.Time, NullLogger.Instance);

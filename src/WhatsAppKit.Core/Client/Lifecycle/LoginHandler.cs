@@ -4,6 +4,7 @@ using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Pairing.LinkCode;
 using WhatsAppKit.Core.Session;
+using WhatsAppKit.Core.Session.Notifications;
 using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Storage;
 
@@ -14,6 +15,7 @@ internal sealed class LoginHandler(
     IWhatsAppSession session,
     DeviceState state,
     Func<CancellationToken, Task> onLogin,
+    DirtyBits dirty,
     QrRotation qr,
     LinkCodePairing codes,
     ConnectionStateMachine machine,
@@ -187,6 +189,7 @@ internal sealed class LoginHandler(
                 new BinaryNode("ib", null, new BinaryNode("offline_batch", [("count", "100")])), cancellationToken).ConfigureAwait(false);
         }
 
+        dirty.Take(info);
         if (info.Child("edge_routing")?.Child("routing_info") is { } routing && !routing.Bytes.Span.SequenceEqual(state.Credentials.RoutingInfo.Span))
         {
             await state.UpdateCredentialsAsync(

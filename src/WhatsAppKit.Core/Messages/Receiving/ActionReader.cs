@@ -61,7 +61,10 @@ internal static class ActionReader
         _ => null,
     };
 
-    /// <summary>The author may delete a message, and in a group an administrator, who says so on the stanza.</summary>
+    /// <summary>
+    /// The author may delete a message, and in a group an administrator, which <see cref="AdminRevocations"/> checks. Administrators say
+    /// so on the stanza, but some clients leave it out when they repeat one.
+    /// </summary>
     private static MessageRevoked? Revoke(MessageEnvelope envelope, MessageReference target, string? edit)
     {
         if (IsAuthor(envelope, target))
@@ -69,7 +72,7 @@ internal static class ActionReader
             return new MessageRevoked(target, ByAdmin: false);
         }
 
-        return envelope.Source.Chat.IsGroup && edit == AdminRevoke ? new MessageRevoked(target, ByAdmin: true) : null;
+        return envelope.Source.Chat.IsGroup && edit is (null or AdminRevoke) ? new MessageRevoked(target, ByAdmin: true) : null;
     }
 
     private static bool IsAuthor(MessageEnvelope envelope, MessageReference target) =>

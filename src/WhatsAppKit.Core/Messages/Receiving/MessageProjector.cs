@@ -11,11 +11,13 @@ namespace WhatsAppKit.Core.Messages;
 internal sealed class MessageProjector
 {
     private readonly SecretStore _secrets;
+    private readonly AdminRevocations _revocations;
     private readonly SecretReader _secret;
 
-    public MessageProjector(SecretStore secrets, TimeProvider time)
+    public MessageProjector(SecretStore secrets, AdminRevocations revocations, TimeProvider time)
     {
         _secrets = secrets;
+        _revocations = revocations;
         _secret = new SecretReader(secrets);
         Peers = new PeerMessages(new PlaceholderAnswers(this, time));
     }
@@ -55,6 +57,12 @@ internal sealed class MessageProjector
         var happened = ActionReader.IsFor(content)
             ? ActionReader.Read(envelope, content, edit, transaction.Credentials)
             : Received(transaction, envelope, content);
+        if (happened is MessageRevoked { ByAdmin: true } revoked
+            && !await _revocations.CountsAsync(transaction, envelope, revoked, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
         if (happened is not null)
         {
             transaction.Raise(envelope.Address(happened));

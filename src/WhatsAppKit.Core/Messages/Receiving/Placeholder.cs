@@ -17,7 +17,9 @@ internal sealed record Placeholder(MessageEnvelope Envelope, string? Edit)
 
     public static string KeyOf(string id) => id;
 
-    public StoreChange Save(DateTimeOffset now)
+    public StoreChange Save(DateTimeOffset now) => StoreChange.Set(StoreKind.Placeholder, KeyOf(Envelope.Id), ToRecord(), now + Retention);
+
+    public byte[] ToRecord()
     {
         var source = Envelope.Source;
         var stored = new StoredPlaceholder
@@ -49,7 +51,7 @@ internal sealed record Placeholder(MessageEnvelope Envelope, string? Edit)
             stored.Edit = edit;
         }
 
-        return StoreChange.Set(StoreKind.Placeholder, KeyOf(Envelope.Id), stored.ToByteArray(), now + Retention);
+        return stored.ToByteArray();
     }
 
     public static Placeholder Read(ReadOnlyMemory<byte> record)

@@ -73,6 +73,15 @@ internal static class ActionWriter
 
     public static Message SharePhoneNumber() => new() { ProtocolMessage = new ProtocolMessage { Type = ProtocolType.SharePhoneNumber } };
 
+    public static Message MemberLabel(string label, DateTimeOffset now) => new()
+    {
+        ProtocolMessage = new ProtocolMessage
+        {
+            Type = ProtocolType.GroupMemberLabelChange,
+            MemberLabel = new MemberLabel { Label = label, LabelTimestamp = now.ToUnixTimeSeconds() },
+        },
+    };
+
     private static void RequireOwn(MessageReference target, string otherwise)
     {
         if (!target.FromMe)

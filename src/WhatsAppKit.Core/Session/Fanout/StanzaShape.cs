@@ -96,6 +96,8 @@ internal sealed record StanzaShape
     {
         { PollUpdateMessage: not null } => new BinaryNode("meta", [("polltype", "vote")]),
         { EventMessage: not null } => new BinaryNode("meta", [("event_type", "creation")]),
+        { ProtocolMessage: { HasType: true, Type: Message.Types.ProtocolMessage.Types.Type.GroupMemberLabelChange } } =>
+            new BinaryNode("meta", [("tag_reason", "user_update"), ("appdata", "member_tag")]),
         { EncEventResponseMessage: not null } => new BinaryNode("meta", [("event_type", "response")]),
         _ => PollCreation.Of(message) is not null ? new BinaryNode("meta", [("polltype", "creation")]) : null,
     };

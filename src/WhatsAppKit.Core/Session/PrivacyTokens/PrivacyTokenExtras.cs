@@ -4,7 +4,7 @@ using WhatsAppKit.Core.Session.Fanout;
 namespace WhatsAppKit.Core.Session.PrivacyTokens;
 
 /// <summary>Adds to messages for one person the token that person issued, or what stands in for it.</summary>
-internal sealed class PrivacyTokenExtras(PrivacyTokenStore tokens, TimeProvider time) : IDirectExtras
+internal sealed class PrivacyTokenExtras(PrivacyTokenStore tokens) : IDirectExtras
 {
     public async ValueTask<IReadOnlyList<BinaryNode>> ForAsync(Jid address, CancellationToken cancellationToken)
     {
@@ -13,10 +13,9 @@ internal sealed class PrivacyTokenExtras(PrivacyTokenStore tokens, TimeProvider 
             return [];
         }
 
-        var known = await tokens.FindAsync(address, cancellationToken).ConfigureAwait(false);
-        if (!known.Token.IsEmpty && TokenPeriod.IsValid(known.Timestamp, time.GetUtcNow()))
+        if (await tokens.ValidAsync(address, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } token)
         {
-            return [PrivacyTokenNodes.Attached(known.Token)];
+            return [PrivacyTokenNodes.Attached(token)];
         }
 
         return address.IsLid && await tokens.SaltAsync(cancellationToken).ConfigureAwait(false) is { } salt

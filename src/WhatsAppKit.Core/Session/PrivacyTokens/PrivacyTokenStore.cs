@@ -27,6 +27,18 @@ internal sealed class PrivacyTokenStore(ISessionStore store, LidMap lidMap, Time
         return records.Values.Select(Read).Aggregate(PrivacyToken.None, Newer);
     }
 
+    /// <summary>The token that shows a contact's trust in this account; empty when none is good any more.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ValidAsync(Jid contact, CancellationToken cancellationToken)
+    {
+        if (!RegularContact.Is(contact))
+        {
+            return default;
+        }
+
+        var known = await FindAsync(contact, cancellationToken).ConfigureAwait(false);
+        return TokenPeriod.IsValid(known.Timestamp, time.GetUtcNow()) ? known.Token : default;
+    }
+
     /// <summary>Keeps a token that a contact issued; an older one than is known is ignored, and so is one that cannot be genuine.</summary>
     public async ValueTask LearnAsync(
         StateTransaction transaction, Jid contact, ReadOnlyMemory<byte> token, long timestamp, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.AppState;
+using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
@@ -45,7 +47,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var issuer = new PrivacyTokenIssuer(session, State, tokens, _work, time);
         var direct = new DirectFanout(State, _devices, encryptor, sent, new PrivacyTokenExtras(tokens, time));
         var group = new GroupFanout(State, _groups, _devices, senderKeys);
-        var status = new StatusFanout(State, new PrivacyListAudience(session), _devices, senderKeys);
+        var audience = new PrivacyListAudience(session, () => AppState!.AddressBook, State);
+        var status = new StatusFanout(State, audience, _devices, senderKeys);
         var retries = new RetryResponder(
             session, State, encryptor, new RetrySessions(State, encryptor, PreKeys, time), group, senderKeys, sent, time, logger);
         var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
@@ -81,6 +84,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var sender = new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time);
         Messages = new MessageService(
             State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
+        AppState = new AppStateFeature(session, State, store, PeerMessages, PeerSender, Notifications, Media, time, logger);
         Channels = new ChannelService(session);
         Groups = new GroupService(session, _groups, State, time);
     }
@@ -109,6 +113,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public ChannelService Channels { get; }
 
+    public AppStateFeature AppState { get; }
+
     /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
     public async Task LoggedInAsync(CancellationToken cancellationToken)
     {
@@ -119,6 +125,16 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         await PreKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await PreKeys.RotateIfDueAsync(cancellationToken).ConfigureAwait(false);
         await Presence.RestoreAsync(cancellationToken).ConfigureAwait(false);
+        AppState.LoggedIn();
+    }
+
+    /// <summary>The server says that something changed unheard.</summary>
+    public void Dirty(BinaryNode dirty)
+    {
+        if (dirty["type"] == "account_sync")
+        {
+            AppState.Dirty(dirty["timestamp"]);
+        }
     }
 
     /// <summary>Does what has become due; called now and then while the device is connected.</summary>
@@ -133,6 +149,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _placeholders.Dispose();
+        await AppState.DisposeAsync().ConfigureAwait(false);
         await _work.DisposeAsync().ConfigureAwait(false);
         PreKeys.Dispose();
         await State.DisposeAsync().ConfigureAwait(false);

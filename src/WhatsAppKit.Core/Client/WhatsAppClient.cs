@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WhatsAppKit.Core.AppState;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
@@ -41,7 +42,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
         var qr = new QrRotation(options, ShowQr);
         _codes = new LinkCodePairing(link, _features.State, ShowCode, logger);
         _features.Notifications.Handle("link_code_companion_reg", _codes.HandleAsync);
-        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, qr, _codes, _machine, time, logger);
+        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, _features.Dirty, qr, _codes, _machine, time, logger);
         login.Register();
         _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, _events, options, logger);
 
@@ -80,6 +81,21 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>Follows what happens in channels.</summary>
     public ChannelService Channels => _features.Channels;
+
+    /// <summary>Archives, pins, mutes, reads, empties and deletes chats, and stars messages, on all devices of the account.</summary>
+    public ChatService Chats => _features.AppState.Chats;
+
+    /// <summary>The account's contacts.</summary>
+    public AddressBook AddressBook => _features.AppState.AddressBook;
+
+    /// <summary>Labels for chats and messages.</summary>
+    public LabelService Labels => _features.AppState.Labels;
+
+    /// <summary>Texts written by a short word.</summary>
+    public QuickReplyService QuickReplies => _features.AppState.QuickReplies;
+
+    /// <summary>The account's own name and settings.</summary>
+    public AccountSettingsService AccountSettings => _features.AppState.Settings;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up

@@ -14,6 +14,7 @@ internal sealed class LoginHandler(
     IWhatsAppSession session,
     DeviceState state,
     Func<CancellationToken, Task> onLogin,
+    Action<BinaryNode> onDirty,
     QrRotation qr,
     LinkCodePairing codes,
     ConnectionStateMachine machine,
@@ -185,6 +186,11 @@ internal sealed class LoginHandler(
         {
             await session.SendAsync(
                 new BinaryNode("ib", null, new BinaryNode("offline_batch", [("count", "100")])), cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var dirty in info.ChildrenOf("dirty"))
+        {
+            onDirty(dirty);
         }
 
         if (info.Child("edge_routing")?.Child("routing_info") is { } routing && !routing.Bytes.Span.SequenceEqual(state.Credentials.RoutingInfo.Span))

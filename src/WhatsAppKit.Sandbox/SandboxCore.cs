@@ -27,8 +27,9 @@ internal sealed class SandboxCore
         Archive = new AccountArchive(store, Accounts);
         Groups = new GroupRegistry();
         GroupArchive = new GroupArchive(store, Accounts, Groups);
+        AppState = new AppStateArchive(store, Accounts);
         Channels = new ChannelRegistry();
-        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, Channels, media, options.GroupAddressing, options.TimeProvider);
+        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, AppState, Channels, media, options.GroupAddressing, options.TimeProvider);
         Notices = new DeviceNotices(Accounts, Server.Delivery, options.TimeProvider);
     }
 
@@ -49,6 +50,8 @@ internal sealed class SandboxCore
     public GroupRegistry Groups { get; }
 
     public GroupArchive GroupArchive { get; }
+
+    public AppStateArchive AppState { get; }
 
     public ChannelRegistry Channels { get; }
 

@@ -19,6 +19,9 @@ internal sealed class DeliveryFaults
     /// <summary>Sees every question a device asks, before it is answered.</summary>
     public Action<Device, BinaryNode>? Asking { get; set; }
 
+    /// <summary>What goes wrong with the app state.</summary>
+    public AppStateFaults AppState { get; } = new();
+
     /// <summary>True: connections stay open, but the server neither hears nor answers what comes, as on a line that is dead half way.</summary>
     public bool IsSilent { get; set; }
 

@@ -46,6 +46,11 @@ internal sealed class CollectionVerifier(KnownKeys keys, string collection)
         var hash = new byte[LtHash.Length];
         var version = snapshot.Version?.Version ?? 0;
         Mix(hash, buckets, records);
+        if (buckets.Entries.Count() != records.Length)
+        {
+            throw new AppStateDamageException("a snapshot has two records under one index");
+        }
+
         Check(AppStateMacs.Snapshot(keys.Find(keyId)!, hash, version, collection), snapshot.Mac.Span, "the MAC of a snapshot does not verify");
         return (new CollectionState(version, hash, IsStored: true), Open(buckets, records));
     }

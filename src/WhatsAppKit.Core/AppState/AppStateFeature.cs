@@ -73,6 +73,20 @@ internal sealed class AppStateFeature : IAsyncDisposable
 
     internal AppStateWriter Writer { get; }
 
+    /// <summary>True when this device has keys, and every collection was synchronised at least once.</summary>
+    public async Task<bool> IsSynchronisedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var collection in CollectionNames.All)
+        {
+            if (!(await _collections.FindAsync(collection, cancellationToken).ConfigureAwait(false)).IsStored)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>While the device was away others may have changed something.</summary>
     public void LoggedIn() => Sync.QueueAll();
 

@@ -61,6 +61,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
             ConnectionState.AwaitingScan, TransitionReasons.PairingCodeShown, status => status with { PairingCode = code });
     }
 
+    /// <summary>How far the app state is.</summary>
+    internal AppStateFeature AppState => _features.AppState;
+
     /// <summary>Where the connection stands now.</summary>
     public ConnectionStatus Status => _machine.Status;
 

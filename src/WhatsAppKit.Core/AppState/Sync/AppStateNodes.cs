@@ -35,7 +35,8 @@ internal static class AppStateNodes
         var patches = (node.Child("patches")?.ChildrenOf("patch") ?? []).Concat(node.ChildrenOf("patch")).Where(patch => patch.HasContent);
         return new CollectionAnswer(
             node["type"] == "error" ? (int)Math.Clamp(node.Child("error")?.Number("code") ?? 0, 0, int.MaxValue) : null,
-            node.Child("snapshot") is { HasContent: true } snapshot ? snapshot.Bytes : null,
+            // The cast matters: a plain null would become empty bytes.
+            node.Child("snapshot") is { HasContent: true } snapshot ? snapshot.Bytes : (ReadOnlyMemory<byte>?)null,
             [.. patches.Select(patch => patch.Bytes)],
             node["has_more_patches"] == "true");
     }

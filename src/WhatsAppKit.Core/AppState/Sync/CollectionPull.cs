@@ -22,7 +22,9 @@ internal sealed class CollectionPull(
     public async Task RunAsync(string collection, bool asSnapshot, CancellationToken cancellationToken)
     {
         var current = await collections.FindAsync(collection, cancellationToken).ConfigureAwait(false);
-        var isFull = asSnapshot || current.Version == 0;
+
+        // A collection that was empty when it was fetched first is not full of old things when something comes.
+        var isFull = asSnapshot || !current.IsStored;
         for (var page = 0; page < AppStateLimits.MaxPages; page++)
         {
             var wantsSnapshot = current.Version == 0 || (asSnapshot && page == 0);
@@ -90,7 +92,7 @@ internal sealed class CollectionPull(
         if (answer.Snapshot is { } reference)
         {
             current = wantsSnapshot
-                ? await TakeSnapshotAsync(collection, verifier, reference, cancellationToken).ConfigureAwait(false)
+                ? await TakeSnapshotAsync(collection, verifier, reference, isFull ? Origin.Whole : Origin.Patch(isFull), cancellationToken).ConfigureAwait(false)
                 : throw new ProtocolException("The server sent a snapshot that was not asked for.");
         }
 
@@ -106,12 +108,12 @@ internal sealed class CollectionPull(
     }
 
     private async Task<CollectionState> TakeSnapshotAsync(
-        string collection, CollectionVerifier verifier, ReadOnlyMemory<byte> reference, CancellationToken cancellationToken)
+        string collection, CollectionVerifier verifier, ReadOnlyMemory<byte> reference, Origin origin, CancellationToken cancellationToken)
     {
         var bytes = await blobs.FetchAsync(ExternalBlobs.Parse(ExternalBlobReference.Parser, reference.Span), cancellationToken).ConfigureAwait(false);
         var buckets = CollectionBuckets.Fresh(collection);
         var (next, records) = verifier.Apply(buckets, ExternalBlobs.Parse(SyncdSnapshot.Parser, bytes));
-        return await CommitAsync(collection, next, buckets, records, Origin.Whole, cancellationToken).ConfigureAwait(false);
+        return await CommitAsync(collection, next, buckets, records, origin, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<CollectionState> TakePatchAsync(

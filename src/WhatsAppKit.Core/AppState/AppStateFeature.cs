@@ -87,6 +87,10 @@ internal sealed class AppStateFeature : IAsyncDisposable
         return true;
     }
 
+    /// <summary>How far this device is in a collection; 0 before the first change of it.</summary>
+    public async Task<ulong> VersionAsync(string collection, CancellationToken cancellationToken) =>
+        (await _collections.FindAsync(collection, cancellationToken).ConfigureAwait(false)).Version;
+
     /// <summary>While the device was away others may have changed something.</summary>
     public void LoggedIn() => Sync.QueueAll();
 

@@ -64,6 +64,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <summary>How far the app state is.</summary>
     internal AppStateFeature AppState => _features.AppState;
 
+    /// <summary>Speaks to the account's other devices.</summary>
+    internal PeerSender PeerSender => _features.PeerSender;
+
     /// <summary>Where the connection stands now.</summary>
     public ConnectionStatus Status => _machine.Status;
 

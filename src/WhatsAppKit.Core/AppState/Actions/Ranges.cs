@@ -26,11 +26,12 @@ internal static class Ranges
         : new ChatRange(
             UnixTime.FromSeconds(range.LastMessageTimestamp),
             UnixTime.FromSeconds(range.LastSystemMessageTimestamp),
-            [.. range.Messages.Take(MaxMessages).Select(message => Read(message, chat)).OfType<LastMessage>()]);
+            [.. range.Messages.Take(MaxMessages).Select(message => Read(message, range.LastMessageTimestamp, chat)).OfType<LastMessage>()]);
 
-    private static LastMessage? Read(SyncActionMessage message, Jid chat)
+    private static LastMessage? Read(SyncActionMessage message, long last, Jid chat)
     {
-        if (message.Key is not { Id.Length: > 0 } key || UnixTime.FromSeconds(message.Timestamp) is not { } sentAt)
+        // Baileys tells the time of the last message only.
+        if (message.Key is not { Id.Length: > 0 } key || UnixTime.FromSeconds(message.HasTimestamp ? message.Timestamp : last) is not { } sentAt)
         {
             return null;
         }

@@ -87,9 +87,8 @@ internal sealed class AppStateFeature : IAsyncDisposable
         return true;
     }
 
-    /// <summary>How far this device is in a collection; 0 before the first change of it.</summary>
-    public async Task<ulong> VersionAsync(string collection, CancellationToken cancellationToken) =>
-        (await _collections.FindAsync(collection, cancellationToken).ConfigureAwait(false)).Version;
+    /// <summary>How far this device is in a collection.</summary>
+    public Task<CollectionState> StateAsync(string collection, CancellationToken cancellationToken) => _collections.FindAsync(collection, cancellationToken);
 
     /// <summary>While the device was away others may have changed something.</summary>
     public void LoggedIn() => Sync.QueueAll();

@@ -45,10 +45,11 @@ export default ({ socket, settings, write }) => ({
 		const { myAppStateKeyId, me, accountSettings } = socket().authState.creds
 		return { key: myAppStateKeyId ?? null, name: me?.name ?? null, unarchive: accountSettings?.unarchiveChats ?? null }
 	},
-	async versions() {
+	// How far each collection is, and the sum over it.
+	async collections() {
 		const names = ['critical_block', 'critical_unblock_low', 'regular_high', 'regular', 'regular_low']
 		const states = await socket().authState.keys.get('app-state-sync-version', names)
-		return Object.fromEntries(names.map(name => [name, states[name]?.version ?? 0]))
+		return Object.fromEntries(names.map(name => [name, `${states[name]?.version ?? 0} ${Buffer.from(states[name]?.hash ?? Buffer.alloc(128)).toString('hex')}`]))
 	},
 	watch(current) {
 		globalThis.fetch = (url, init) => fetchAnywhere(String(url).replace(production, `https://${settings().mediaHost}/`), init)

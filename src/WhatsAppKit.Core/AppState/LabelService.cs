@@ -64,7 +64,7 @@ public sealed class LabelService
     {
         // Ids of deleted labels are not used again: what they hung on still names them.
         var taken = await AllAsync(ActionNames.LabelEdit, cancellationToken).ConfigureAwait(false);
-        var last = taken.Max(entry => int.TryParse(entry.Index[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (int?)0) ?? 0;
+        var last = taken.Max(entry => entry.Index.Count > 1 && int.TryParse(entry.Index[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (int?)0) ?? 0;
         var label = new Label((last + 1).ToString(CultureInfo.InvariantCulture), name, color);
         await SaveAsync(label, cancellationToken).ConfigureAwait(false);
         return label;

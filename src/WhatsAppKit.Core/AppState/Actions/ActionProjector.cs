@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using WhatsAppKit.Core.AppState.Collections;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Protobuf;
@@ -24,21 +25,10 @@ internal static class ActionProjector
         Origin origin,
         CancellationToken cancellationToken)
     {
-        var last = new Dictionary<string, (IReadOnlyList<string> Index, OpenedRecord Record)>();
-        foreach (var record in records)
-        {
-            if (ActionIndex.Read(record.Data.Index) is { } index)
-            {
-                // The later record takes the later place.
-                last.Remove(record.Data.Index.ToBase64());
-                last.Add(record.Data.Index.ToBase64(), (index, record));
-            }
-        }
-
-        var events = new List<AppStateEvent>(last.Count);
+        var events = new List<AppStateEvent>(records.Count);
         var pairs = new List<(Jid Phone, Jid Lid)>();
         string? newName = null;
-        foreach (var (index, record) in last.Values)
+        foreach (var (index, record) in Last(records))
         {
             var value = record.Data.Value ?? new SyncActionValue();
             newName = Apply(transaction, index, value, record.IsRemoval, pairs) ?? newName;
@@ -57,6 +47,23 @@ internal static class ActionProjector
 
         Raise(transaction, collection, version, events, origin);
         return newName;
+    }
+
+    /// <summary>The last record about each thing, in their order.</summary>
+    private static List<(IReadOnlyList<string> Index, OpenedRecord Record)> Last(IReadOnlyList<OpenedRecord> records)
+    {
+        var seen = new HashSet<ByteString>(records.Count);
+        var last = new List<(IReadOnlyList<string>, OpenedRecord)>(records.Count);
+        for (var i = records.Count - 1; i >= 0; i--)
+        {
+            if (seen.Add(records[i].Data.Index) && ActionIndex.Read(records[i].Data.Index) is { } index)
+            {
+                last.Add((index, records[i]));
+            }
+        }
+
+        last.Reverse();
+        return last;
     }
 
     private static void Raise(StateTransaction transaction, string collection, ulong version, List<AppStateEvent> events, Origin origin)

@@ -27,9 +27,10 @@ internal sealed class SandboxCore
         Archive = new AccountArchive(store, Accounts);
         Groups = new GroupRegistry();
         GroupArchive = new GroupArchive(store, Accounts, Groups);
+        AppState = new AppStateArchive(store, Accounts);
         Channels = new ChannelRegistry();
         Profiles = new ProfileArchive(store, Accounts);
-        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, Channels, Profiles, media, options.GroupAddressing, options.TimeProvider);
+        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, AppState, Channels, Profiles, media, options.GroupAddressing, options.TimeProvider);
         Notices = new DeviceNotices(Accounts, Server.Delivery, options.TimeProvider);
     }
 
@@ -50,6 +51,8 @@ internal sealed class SandboxCore
     public GroupRegistry Groups { get; }
 
     public GroupArchive GroupArchive { get; }
+
+    public AppStateArchive AppState { get; }
 
     public ChannelRegistry Channels { get; }
 

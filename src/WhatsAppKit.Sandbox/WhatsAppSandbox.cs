@@ -70,6 +70,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         await core.Archive.LoadAsync(cancellationToken).ConfigureAwait(false);
         await core.Profiles.LoadAsync(cancellationToken).ConfigureAwait(false);
         await core.GroupArchive.LoadAsync(cancellationToken).ConfigureAwait(false);
+        await core.AppState.LoadAsync(cancellationToken).ConfigureAwait(false);
         var sandbox = new WhatsAppSandbox(core);
         foreach (var account in core.Accounts.All.ToArray())
         {
@@ -203,6 +204,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         }
 
         await phone.DisposeAsync().ConfigureAwait(false);
+        await _core.AppState.ClearAsync(phone.Account).ConfigureAwait(false);
         lock (_core.Accounts.Gate)
         {
             phone.Account.Installation++;

@@ -53,6 +53,7 @@ internal sealed partial class BaileysClient : IAsyncDisposable
             ["endpoint"] = sandbox.Endpoint!.ToString(),
             ["rootKey"] = Convert.ToBase64String(rootKey ?? sandbox.TrustedRootKey.ToArray()),
             ["folder"] = client._folder,
+            ["mediaHost"] = sandbox.Media.Host,
         });
         return client;
     }

@@ -28,8 +28,8 @@ let wanted = false
 const topics = []
 
 const commands = {
-	start({ endpoint, rootKey, folder, history }) {
-		settings = { endpoint, folder, history }
+	start({ endpoint, rootKey, folder, history, mediaHost }) {
+		settings = { endpoint, folder, history, mediaHost }
 		enforce(Buffer.from(rootKey, 'base64'))
 	},
 	async connect() {
@@ -192,6 +192,7 @@ async function open() {
 		waWebSocketUrl: settings.endpoint,
 		auth: state,
 		logger,
+		appStateMacVerification: { patch: true, snapshot: true },
 		syncFullHistory: Boolean(settings.history),
 		shouldSyncHistoryMessage: () => Boolean(settings.history)
 	}))

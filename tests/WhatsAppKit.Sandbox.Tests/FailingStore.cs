@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
 
@@ -8,6 +9,7 @@ internal sealed class FailingStore : ISessionStore
 {
     private readonly MemorySessionStore _store = new();
     private readonly List<MessageReceived> _received = [];
+    private readonly List<WhatsAppEvent> _events = [];
     private readonly Lock _gate = new();
     private int _commitsLeft = int.MaxValue;
     private bool _isDead;
@@ -43,6 +45,21 @@ internal sealed class FailingStore : ISessionStore
             }
         }
     }
+
+    /// <summary>All that became a fact, in its order.</summary>
+    public IReadOnlyList<WhatsAppEvent> Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _events];
+            }
+        }
+    }
+
+    /// <summary>What was written lately.</summary>
+    public ConcurrentQueue<StoreChange> Written { get; } = new();
 
     /// <summary>The commit with that number from now on fails; the first has number 1.</summary>
     public void FailAt(int commit)
@@ -86,6 +103,11 @@ internal sealed class FailingStore : ISessionStore
                 var applied = _store.CommitAsync(commit, CancellationToken.None);
                 Assert.True(applied.IsCompletedSuccessfully);
                 _received.AddRange(commit.Events.OfType<MessageReceived>());
+                _events.AddRange(commit.Events);
+                foreach (var change in commit.Changes)
+                {
+                    Written.Enqueue(change);
+                }
             }
 
             if (fails)

@@ -18,6 +18,10 @@ public sealed class PresenceTests : IAsyncLifetime
         _sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
         _owner = await _sandbox.AddPhoneAsync("15550001");
         _friend = await _sandbox.AddPhoneAsync("15550002");
+
+        // Their names come with what they send: nothing before the tests say so.
+        _owner.AppState.HelpsDevices = false;
+        _friend.AppState.HelpsDevices = false;
     }
 
     public ValueTask DisposeAsync() => _sandbox.DisposeAsync();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.AppState;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Contacts;
@@ -47,7 +48,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var issuer = new PrivacyTokenIssuer(session, State, tokens, _work, time);
         var direct = new DirectFanout(State, _devices, encryptor, sent, new PrivacyTokenExtras(tokens));
         var group = new GroupFanout(State, _groups, _devices, senderKeys);
-        var status = new StatusFanout(State, new PrivacyListAudience(session), _devices, senderKeys);
+        var audience = new PrivacyListAudience(session, () => AppState!.AddressBook, State);
+        var status = new StatusFanout(State, audience, _devices, senderKeys);
         var retries = new RetryResponder(
             session, State, encryptor, new RetrySessions(State, encryptor, PreKeys, time), group, senderKeys, sent, time, logger);
         var secrets = new SecretStore(store, State.LidMap, time, options.MessageSecretRetention);
@@ -84,8 +86,9 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var sender = new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time);
         Messages = new MessageService(
             State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
-        Channels = new ChannelService(session);
         Dirty = new DirtyBits(session, _work);
+        AppState = new AppStateFeature(session, State, store, PeerMessages, PeerSender, Notifications, Dirty, Media, time, logger);
+        Channels = new ChannelService(session);
         Groups = new GroupFeature(session, State, _groups, tokens, Notifications, Dirty, time);
         Contacts = new ContactFeature(session, State, tokens, Media, Notifications, _work, time);
     }
@@ -119,6 +122,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public ChannelService Channels { get; }
 
+    public AppStateFeature AppState { get; }
+
     /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
     public async Task LoggedInAsync(CancellationToken cancellationToken)
     {
@@ -130,6 +135,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         await PreKeys.RotateIfDueAsync(cancellationToken).ConfigureAwait(false);
         await Presence.RestoreAsync(cancellationToken).ConfigureAwait(false);
         _revocations.Resume();
+        AppState.LoggedIn();
     }
 
     /// <summary>Does what has become due; called now and then while the device is connected.</summary>
@@ -144,6 +150,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _placeholders.Dispose();
+        await AppState.DisposeAsync().ConfigureAwait(false);
         await _work.DisposeAsync().ConfigureAwait(false);
         PreKeys.Dispose();
         await State.DisposeAsync().ConfigureAwait(false);

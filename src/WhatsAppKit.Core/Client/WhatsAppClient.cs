@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WhatsAppKit.Core.AppState;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Contacts;
@@ -61,6 +62,12 @@ public sealed class WhatsAppClient : IAsyncDisposable
             ConnectionState.AwaitingScan, TransitionReasons.PairingCodeShown, status => status with { PairingCode = code });
     }
 
+    /// <summary>How far the app state is.</summary>
+    internal AppStateFeature AppState => _features.AppState;
+
+    /// <summary>Speaks to the account's other devices.</summary>
+    internal PeerSender PeerSender => _features.PeerSender;
+
     /// <summary>Where the connection stands now.</summary>
     public ConnectionStatus Status => _machine.Status;
 
@@ -90,6 +97,21 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>Follows what happens in channels.</summary>
     public ChannelService Channels => _features.Channels;
+
+    /// <summary>Archives, pins, mutes, reads, empties and deletes chats, and stars messages, on all devices of the account.</summary>
+    public ChatService Chats => _features.AppState.Chats;
+
+    /// <summary>The account's contacts.</summary>
+    public AddressBook AddressBook => _features.AppState.AddressBook;
+
+    /// <summary>Labels for chats and messages.</summary>
+    public LabelService Labels => _features.AppState.Labels;
+
+    /// <summary>Texts written by a short word.</summary>
+    public QuickReplyService QuickReplies => _features.AppState.QuickReplies;
+
+    /// <summary>The account's own name and settings.</summary>
+    public AccountSettingsService AccountSettings => _features.AppState.Settings;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up

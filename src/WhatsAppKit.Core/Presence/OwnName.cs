@@ -6,7 +6,7 @@ namespace WhatsAppKit.Core.Presence;
 /// <summary>Learns the account's own name from the messages its other devices send.</summary>
 internal sealed class OwnName(DeviceState state)
 {
-    private const int MaxLength = 256;
+    public const int MaxLength = 256;
 
     public async ValueTask LearnAsync(BinaryNode message, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal static class PresenceNodes
     public static BinaryNode Available(bool isAvailable, string name) =>
         new("presence", [("type", isAvailable ? "available" : "unavailable"), ("name", name.Replace("@", "", StringComparison.Ordinal))]);
 
+    /// <summary>Tells the account's new name, and nothing of who is there.</summary>
+    public static BinaryNode Named(string name) => new("presence", [("name", name.Replace("@", "", StringComparison.Ordinal))]);
+
     /// <summary>What the web client sends along when it comes to the foreground: a number that changes with the week.</summary>
     public static BinaryNode UnifiedSession(DateTimeOffset now)
     {

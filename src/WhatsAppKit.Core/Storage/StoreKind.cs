@@ -53,4 +53,16 @@ public static class StoreKind
 
     /// <summary>Deletions of others' messages that wait until it is known who may delete; one record.</summary>
     public const string Revocation = "revocation";
+
+    /// <summary>The keys of the app state that the phone shared; one record.</summary>
+    public const string AppStateKey = "app-state-key";
+
+    /// <summary>How far this device is in each collection of the app state, by collection.</summary>
+    public const string AppStateCollection = "app-state-collection";
+
+    /// <summary>The records of the app state's collections, by collection and part.</summary>
+    public const string AppStateRecords = "app-state-records";
+
+    /// <summary>What the phone was asked for to read or to mend the app state, and its answers.</summary>
+    public const string AppStateRequest = "app-state-request";
 }

@@ -26,6 +26,9 @@ internal sealed class DeliveryFaults
     /// <summary>Sees every request with its answer.</summary>
     public Action<Device, BinaryNode, BinaryNode>? Answered { get; set; }
 
+    /// <summary>What goes wrong with the app state.</summary>
+    public AppStateFaults AppState { get; } = new();
+
     /// <summary>True: connections stay open, but the server neither hears nor answers what comes, as on a line that is dead half way.</summary>
     public bool IsSilent { get; set; }
 

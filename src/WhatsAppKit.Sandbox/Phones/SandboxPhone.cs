@@ -46,6 +46,7 @@ public sealed class SandboxPhone : IAsyncDisposable
         _work = new WorkQueue(time, core.Logger);
         Memory = new PhoneMemory(_inbox, _features.PeerSender, _work);
         _features.PeerMessages.OnRequest(Memory.Answer);
+        AppState = new AppStatePhone(_link, _features, _work, time);
         _gallery = new PhoneGallery(core);
         _calls = new PhoneCalls(_link, device);
         _features.Receipts.On("server-error", async (receipt, _) => await _gallery.AnswerAsync(receipt, Jid).ConfigureAwait(false));
@@ -74,6 +75,9 @@ public sealed class SandboxPhone : IAsyncDisposable
 
     /// <summary>The pictures of people and groups, and the own one.</summary>
     public ProfilePictures Pictures => _features.Contacts.Pictures;
+
+    /// <summary>What the phone shares with its linked devices: chats, contacts, labels, settings.</summary>
+    public AppStatePhone AppState { get; }
 
     internal DeviceState State => _features.State;
 
@@ -197,11 +201,13 @@ public sealed class SandboxPhone : IAsyncDisposable
 
     /// <summary>Chooses who may see the account's status updates.</summary>
     /// <param name="people">Phone-number JIDs or LIDs; null for all contacts.</param>
-    public void ChooseStatusAudience(IReadOnlyList<Jid>? people)
+    /// <param name="isExcluded">True for all contacts but these people.</param>
+    public void ChooseStatusAudience(IReadOnlyList<Jid>? people, bool isExcluded = false)
     {
         lock (_core.Accounts.Gate)
         {
             Account.StatusAudience = people;
+            Account.IsStatusAudienceExcluded = isExcluded;
         }
     }
 
@@ -242,6 +248,7 @@ public sealed class SandboxPhone : IAsyncDisposable
 
         _link.Start();
         await _features.LoggedInAsync(cancellationToken).ConfigureAwait(false);
+        await AppState.EnsureKeyAsync(cancellationToken).ConfigureAwait(false);
         await _core.Server.Delivery.ActivateAsync(_device).ConfigureAwait(false);
         await _core.Archive.SaveAsync(_device.Account).ConfigureAwait(false);
     }

@@ -10,6 +10,7 @@ internal sealed class PresenceRouting(AccountDirectory accounts, GroupRegistry g
     {
         "subscribe" when presence.Jid("to") is { } to => SubscribeAsync(from, to),
         "available" or "unavailable" => ChangeAsync(from, presence["type"] == "available", presence["name"]),
+        null => Rename(from, presence["name"]),
         _ => Task.CompletedTask,
     };
 
@@ -86,6 +87,16 @@ internal sealed class PresenceRouting(AccountDirectory accounts, GroupRegistry g
         {
             await delivery.TellAsync(from, answer).ConfigureAwait(false);
         }
+    }
+
+    private Task Rename(Device device, string? name)
+    {
+        lock (accounts.Gate)
+        {
+            device.PushName = name ?? device.PushName;
+        }
+
+        return Task.CompletedTask;
     }
 
     private async Task ChangeAsync(Device device, bool isAvailable, string? name)

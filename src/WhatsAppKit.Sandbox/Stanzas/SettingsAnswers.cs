@@ -14,7 +14,7 @@ internal static class SettingsAnswers
 
     /// <summary>Who may see an account's status updates.</summary>
     public static BinaryNode StatusPrivacy(BinaryNode iq, Account account) => Nodes.Result(iq, new BinaryNode("privacy", null, account.StatusAudience is { } chosen
-        ? new BinaryNode("list", [("type", "whitelist"), ("default", "true")], [.. chosen.Select(user => new BinaryNode("user", [("jid", user)]))])
+        ? new BinaryNode("list", [("type", account.IsStatusAudienceExcluded ? "blacklist" : "whitelist"), ("default", "true")], [.. chosen.Select(user => new BinaryNode("user", [("jid", user)]))])
         : new BinaryNode("list", [("type", "contacts"), ("default", "true")])));
 
     /// <summary>What the account's owner lets others see.</summary>
@@ -27,11 +27,6 @@ internal static class SettingsAnswers
     {
         "passive" or "w:stats" or "urn:xmpp:whatsapp:dirty" => Nodes.Result(iq),
         "abt" => Nodes.Result(iq, new BinaryNode("props", [("protocol", "1"), ("hash", "sandbox"), ("refresh", "86400")])),
-        "w:sync:app:state" => Nodes.Result(iq, new BinaryNode(
-            "sync",
-            null,
-            [.. iq.Child("sync")?.ChildrenOf("collection").Select(asked => new BinaryNode(
-                "collection", [("name", asked["name"]), ("version", asked["version"] ?? "0")])) ?? []])),
         "urn:xmpp:ping" => Nodes.Result(iq),
         _ => Nodes.Error(iq, 501, "feature-not-implemented"),
     };

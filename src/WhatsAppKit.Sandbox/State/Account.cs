@@ -25,6 +25,12 @@ internal sealed class Account(string number, string lid)
     /// <summary>The only people who may see its status updates; null for all its contacts, whom the server does not know.</summary>
     public IReadOnlyList<Jid>? StatusAudience { get; set; }
 
+    /// <summary>True when <see cref="StatusAudience"/> names those contacts who may not see them.</summary>
+    public bool IsStatusAudienceExcluded { get; set; }
+
+    /// <summary>What its devices share, by collection.</summary>
+    public Dictionary<string, SyncedCollection> Collections { get; } = [];
+
     /// <summary>Devices that are told when this account comes and goes, and the form they asked for it in.</summary>
     public Dictionary<Device, Jid> PresenceReaders { get; } = [];
 

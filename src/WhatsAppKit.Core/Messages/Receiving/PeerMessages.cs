@@ -10,6 +10,7 @@ namespace WhatsAppKit.Core.Messages;
 /// <summary>Takes what the account's devices tell each other.</summary>
 internal sealed class PeerMessages(PlaceholderAnswers placeholders)
 {
+    private readonly List<Func<StateTransaction, MessageEnvelope, ProtocolMessage, CancellationToken, ValueTask>> _handlers = [];
     private Action<Jid, string, PeerDataOperationRequestMessage>? _onRequest;
 
     /// <summary>
@@ -17,6 +18,12 @@ internal sealed class PeerMessages(PlaceholderAnswers placeholders)
     /// is asked. It runs inside a transaction and must not wait.
     /// </summary>
     public void OnRequest(Action<Jid, string, PeerDataOperationRequestMessage> handler) => _onRequest = handler;
+
+    /// <summary>
+    /// Registers who else takes what this account's devices say. It runs in the transaction that opened the message, and must not
+    /// wait for an answer; what it queues sees that transaction only after it began one of its own.
+    /// </summary>
+    public void Handle(Func<StateTransaction, MessageEnvelope, ProtocolMessage, CancellationToken, ValueTask> handler) => _handlers.Add(handler);
 
     public async ValueTask TakeAsync(
         StateTransaction transaction, MessageEnvelope envelope, Message content, CancellationToken cancellationToken)
@@ -40,6 +47,11 @@ internal sealed class PeerMessages(PlaceholderAnswers placeholders)
         if (told.LidMigrationMappingSyncMessage is { } mapping)
         {
             await LearnLidsAsync(transaction, mapping, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var handler in _handlers)
+        {
+            await handler(transaction, envelope, told, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -20,8 +20,17 @@ internal sealed class PeerSender(IWhatsAppSession session, DeviceState state, De
     /// <param name="content">What to say.</param>
     /// <param name="alongside">What becomes durable before the message leaves.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    public Task SendAsync(
+        Jid device, Message.Types.ProtocolMessage content, IReadOnlyList<StoreChange> alongside, CancellationToken cancellationToken) =>
+        SendAsync(device, content, alongside, new PeerStanza(), cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(Jid, Message.Types.ProtocolMessage, IReadOnlyList{StoreChange}, CancellationToken)"/>
     public async Task SendAsync(
-        Jid device, Message.Types.ProtocolMessage content, IReadOnlyList<StoreChange> alongside, CancellationToken cancellationToken)
+        Jid device,
+        Message.Types.ProtocolMessage content,
+        IReadOnlyList<StoreChange> alongside,
+        PeerStanza stanza,
+        CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> plaintext = new Message { ProtocolMessage = content }.ToByteArray();
         var copies = await encryptor.EncryptAsync([(device, plaintext)], alongside, cancellationToken).ConfigureAwait(false);
@@ -30,25 +39,25 @@ internal sealed class PeerSender(IWhatsAppSession session, DeviceState state, De
             return;
         }
 
-        var ack = await session.SendAndAwaitAckAsync(Stanza(device, copies[0]), cancellationToken).ConfigureAwait(false);
+        var ack = await session.SendAndAwaitAckAsync(Stanza(device, copies[0], stanza), cancellationToken).ConfigureAwait(false);
         if (ack["error"] is { } error)
         {
             SessionLog.PeerRefused(logger, error);
         }
     }
 
-    private BinaryNode Stanza(Jid device, EncryptedFor copy)
+    private BinaryNode Stanza(Jid device, EncryptedFor copy, PeerStanza stanza)
     {
         BinaryNode meta = new("meta", [("appdata", "default")]);
         BinaryNode enc = new("enc", [("v", "2"), ("type", copy.IsPreKey ? "pkmsg" : "msg")], copy.Ciphertext);
         return new BinaryNode(
             "message",
             [
-                ("id", MessageIds.Create(state.Credentials.PhoneJid!.Value, time.GetUtcNow())),
+                ("id", stanza.Id ?? MessageIds.Create(state.Credentials.PhoneJid!.Value, time.GetUtcNow())),
                 ("to", device),
                 ("type", "text"),
                 ("category", "peer"),
-                ("push_priority", "high_force"),
+                ("push_priority", stanza.Priority),
             ],
             copy.IsPreKey ? [meta, enc, new BinaryNode("device-identity", null, state.Credentials.Account)] : [meta, enc]);
     }

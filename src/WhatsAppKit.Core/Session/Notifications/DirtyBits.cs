@@ -16,11 +16,16 @@ internal sealed class DirtyBits(IWhatsAppSession session, WorkQueue work)
     /// <summary>Takes an <c>ib</c> stanza; one that marks nothing, or nothing this device knows, is passed over.</summary>
     public void Take(BinaryNode info)
     {
-        if (info.Child("dirty") is not { } dirty || dirty["type"] is not { } type || !_jobs.TryGetValue(type, out var job))
+        foreach (var dirty in info.ChildrenOf("dirty"))
         {
-            return;
+            if (dirty["type"] is { } type && _jobs.TryGetValue(type, out var job))
+            {
+                Refresh(type, dirty["timestamp"], job);
+            }
         }
+    }
 
+    private void Refresh(string type, string? timestamp, Func<CancellationToken, Task> job) =>
         work.TryAdd($"refresh {type}", async cancellationToken =>
         {
             await job(cancellationToken).ConfigureAwait(false);
@@ -28,8 +33,7 @@ internal sealed class DirtyBits(IWhatsAppSession session, WorkQueue work)
                 new BinaryNode(
                     "iq",
                     [("to", Jid.WhatsAppServer), ("type", "set"), ("xmlns", "urn:xmpp:whatsapp:dirty")],
-                    new BinaryNode("clean", [("type", type), ("timestamp", dirty["timestamp"])])),
+                    new BinaryNode("clean", [("type", type), ("timestamp", timestamp)])),
                 cancellationToken).ConfigureAwait(false);
         });
-    }
 }

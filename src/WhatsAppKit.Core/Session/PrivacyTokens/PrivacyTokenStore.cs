@@ -73,6 +73,9 @@ internal sealed class PrivacyTokenStore(ISessionStore store, LidMap lidMap, Time
         }
     }
 
+    /// <summary>Forgets the account's salt, as the phone says.</summary>
+    public static void ForgetSalt(StateTransaction transaction) => transaction.Set(StoreChange.Delete(StoreKind.PrivacyToken, SaltKey));
+
     private static async ValueTask ChangeAsync(
         StateTransaction transaction, Jid contact, Func<PrivacyToken, PrivacyToken> change, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ public sealed class AppStateTests : IAsyncLifetime
         _baileys = await BaileysClient.PairAsync(_sandbox, _phone);
         _ours = await TestDevice.PairAsync(_sandbox, _phone);
         await AppStateRig.ReadyAsync(_ours);
-        await HasKeyAsync();
+        await HasKeyAsync(_baileys);
     }
 
     public async ValueTask DisposeAsync()
@@ -238,7 +238,7 @@ public sealed class AppStateTests : IAsyncLifetime
         Assert.Equal([Friend, Group], synced.Changes.OfType<ChatPinChanged>().Where(e => e.IsPinned).Select(e => e.Chat).OrderBy(chat => chat.User.Length));
 
         await using var newcomer = await BaileysClient.PairAsync(_sandbox, _phone);
-        await Wait.UntilAsync(() => newcomer.CallAsync("account").GetAwaiter().GetResult().GetProperty("key").ValueKind == JsonValueKind.String, "Baileys' key");
+        await HasKeyAsync(newcomer);
         await another.Client.Chats.UnpinAsync(Friend);
         await Wait.UntilAsync(
             () => newcomer.Of("chat").Any(e => BaileysClient.Text(e, "id") == Group.ToString() && Number(e, "pinned") > 0)
@@ -269,26 +269,18 @@ public sealed class AppStateTests : IAsyncLifetime
     private Task<T> TellsAsync<T>(Func<T, bool> condition)
         where T : AppStateEvent => Wait.ForAsync(() => _ours.Events.OfType<T>().FirstOrDefault(condition), typeof(T).Name);
 
-    private async Task HasKeyAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while ((await _baileys.CallAsync("account")).GetProperty("key").ValueKind != JsonValueKind.String)
-        {
-            await Task.Delay(50, limit.Token);
-        }
-    }
+    private static Task HasKeyAsync(BaileysClient client) => AppStateRig.UntilAsync(
+        async () => (await client.CallAsync("account")).GetProperty("key").ValueKind == JsonValueKind.String, "Baileys' key");
 
     /// <summary>Waits until Baileys is where ours is: it leaves the sum as it is when a MAC does not verify.</summary>
     private async Task SameStateAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
         foreach (var collection in (string[])["critical_block", "critical_unblock_low", "regular_high", "regular", "regular_low"])
         {
-            var state = await _ours.Client.AppState.StateAsync(collection, limit.Token);
-            while (BaileysClient.Text(await _baileys.CallAsync("collections"), collection) != $"{state.Version} {Convert.ToHexStringLower(state.Hash.Span)}")
-            {
-                await Task.Delay(50, limit.Token);
-            }
+            var state = await _ours.Client.AppState.StateAsync(collection, CancellationToken.None);
+            var expected = $"{state.Version} {Convert.ToHexStringLower(state.Hash.Span)}";
+            await AppStateRig.UntilAsync(
+                async () => BaileysClient.Text(await _baileys.CallAsync("collections"), collection) == expected, $"Baileys' {collection}");
         }
 
         Assert.Empty(_ours.Events.OfType<AppStateDamaged>());

@@ -102,7 +102,8 @@ public sealed class AppStateRecoveryTests : IAsyncLifetime
         await _phone.AppState.AddressBook.SaveAsync(Friend, "Rob");
         await TellsAsync<ContactChanged>(e => e.Contact.FullName == "Rob");
         await _device.Client.AddressBook.SaveAsync(Friend, "Bobby");
-        await Wait.UntilAsync(() => _phone.AppState.AddressBook.ListAsync().Result.Single().FullName == "Bobby", "the phone's address book");
+        await AppStateRig.UntilAsync(
+            async () => (await _phone.AppState.AddressBook.ListAsync()).Single().FullName == "Bobby", "the phone's address book");
     }
 
     [Fact]
@@ -167,7 +168,7 @@ public sealed class AppStateRecoveryTests : IAsyncLifetime
         await _device.Client.AddressBook.SaveAsync(Friend, "Bob");
         await _phone.AppState.RotateKeyAsync();
         _phone.AppState.ShareKeys(_device.Client.Status.PhoneJid!.Value);
-        await Wait.UntilAsync(() => KeyCount() == 2, "the second key");
+        await AppStateRig.UntilAsync(async () => await KeyCountAsync() == 2, "the second key");
 
         await _device.Client.AddressBook.RemoveAsync(Friend);
 
@@ -214,7 +215,7 @@ public sealed class AppStateRecoveryTests : IAsyncLifetime
         await second.Client.Messages.SendTextAsync(_phone.Jid, "after the share");
         await _device.ReceivesAsync("after the share");
 
-        Assert.Equal(1, KeyCount());
+        Assert.Equal(1, await KeyCountAsync());
     }
 
     [Fact]
@@ -402,7 +403,7 @@ public sealed class AppStateRecoveryTests : IAsyncLifetime
     private Task OfferAsync(string request, Action<SyncdSnapshotRecovery>? change) =>
         _phone.AppState.OfferCopyAsync(_device.Client.Status.PhoneJid!.Value, request, "critical_unblock_low", change, CancellationToken.None);
 
-    private int KeyCount() => _device.Client.AppState.Keys.ExportAsync(CancellationToken.None).GetAwaiter().GetResult().Count;
+    private async Task<int> KeyCountAsync() => (await _device.Client.AppState.Keys.ExportAsync(CancellationToken.None)).Count;
 
     private Task<T> TellsAsync<T>(Func<T, bool> condition)
         where T : AppStateEvent => Wait.ForAsync(() => _device.Events.OfType<T>().FirstOrDefault(condition), typeof(T).Name);

@@ -4,12 +4,21 @@ namespace WhatsAppKit.Sandbox.Tests;
 internal static class AppStateRig
 {
     /// <summary>Waits until the phone's keys have come, and with them what there is.</summary>
-    public static async Task ReadyAsync(TestDevice device)
+    public static Task ReadyAsync(TestDevice device) =>
+        UntilAsync(() => device.Client.AppState.IsSynchronisedAsync(CancellationToken.None), "the first synchronisation");
+
+    /// <summary>Waits until something that must be asked for is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (!await device.Client.AppState.IsSynchronisedAsync(limit.Token))
+        while (!await condition())
         {
-            await Task.Delay(20, limit.Token);
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Waited 15 s for {what}.{Environment.NewLine}{TestLog.Tail()}");
+            }
+
+            await Task.Delay(20, CancellationToken.None);
         }
     }
 }

@@ -104,6 +104,7 @@ public sealed class AppStateVectorTests
     [InlineData("collection")]
     [InlineData("short value")]
     [InlineData("no key")]
+    [InlineData("sum")]
     public void A_patch_that_was_changed_anywhere_is_refused(string what)
     {
         var verifier = new CollectionVerifier(AppStateVectors.Keys, what == "collection" ? "regular" : Replay.Text("collection"));
@@ -141,6 +142,10 @@ public sealed class AppStateVectorTests
                 break;
             case "version":
                 current = current with { Version = current.Version + 1 };
+                break;
+            case "sum":
+                // The patch is genuine; what lies here before it is not what its writer had.
+                current = current with { Hash = new byte[LtHash.Length] };
                 break;
             case "short value":
                 record.Value.Blob = ByteString.CopyFrom(record.Value.Blob.Span[..63]);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
+using WhatsAppKit.Core.History;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Presence;
@@ -78,6 +79,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         _readReceipts = new ReadReceiptSetting(session);
         Notifications.Handle("account_sync", _readReceipts.HandleAsync);
         Media = new MediaService(session, State, Notifications, options.Media, time, logger);
+        History = new HistoryFeature(session, State, projector, PeerSender, Media, tokens, events, options, logger);
         var sender = new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time);
         Messages = new MessageService(
             State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
@@ -109,6 +111,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public ChannelService Channels { get; }
 
+    public HistoryFeature History { get; }
+
     /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
     public async Task LoggedInAsync(CancellationToken cancellationToken)
     {
@@ -119,6 +123,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         await PreKeys.EnsureAsync(cancellationToken).ConfigureAwait(false);
         await PreKeys.RotateIfDueAsync(cancellationToken).ConfigureAwait(false);
         await Presence.RestoreAsync(cancellationToken).ConfigureAwait(false);
+        History.Resume();
     }
 
     /// <summary>Does what has become due; called now and then while the device is connected.</summary>
@@ -128,11 +133,14 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         {
             _work.TryAdd("rotate the signed pre-key", PreKeys.RotateIfDueAsync);
         }
+
+        History.Maintain();
     }
 
     public async ValueTask DisposeAsync()
     {
         _placeholders.Dispose();
+        await History.DisposeAsync().ConfigureAwait(false);
         await _work.DisposeAsync().ConfigureAwait(false);
         PreKeys.Dispose();
         await State.DisposeAsync().ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
+using WhatsAppKit.Core.History;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
@@ -80,6 +81,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>Follows what happens in channels.</summary>
     public ChannelService Channels => _features.Channels;
+
+    /// <summary>Asks the phone for older messages.</summary>
+    public HistoryService History => _features.History.Service;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up

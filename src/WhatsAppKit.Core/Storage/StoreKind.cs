@@ -50,4 +50,7 @@ public static class StoreKind
 
     /// <summary>Which messages arrived lately, by sender, chat and id: a repetition is not raised again.</summary>
     public const string ReceivedMessage = "received-message";
+
+    /// <summary>Parts of the history that wait to be read, and which of them were asked for again.</summary>
+    public const string History = "history";
 }

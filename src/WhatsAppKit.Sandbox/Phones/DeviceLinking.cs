@@ -34,6 +34,7 @@ internal sealed class DeviceLinking(SandboxCore core, SandboxPhone phone)
         await core.Archive.SaveAsync(phone.Account).ConfigureAwait(false);
         await connection.CloseAsync(new BinaryNode("stream:error", [("code", "515")])).ConfigureAwait(false);
         await core.Notices.AnnounceAsync(phone.Account, device, "add").ConfigureAwait(false);
+        phone.History.Welcome(phone.Jid.WithDevice(id), registration.Payload.DevicePairingData.DeviceProps);
         return phone.Jid.WithDevice(id);
     }
 

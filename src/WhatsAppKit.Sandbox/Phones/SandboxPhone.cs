@@ -44,8 +44,13 @@ public sealed class SandboxPhone : IAsyncDisposable
         _features = new DeviceFeatures(_link, _inbox, _events, options, core.Logger);
         _work = new WorkQueue(time, core.Logger);
         Memory = new PhoneMemory(_inbox, _features.PeerSender, _work);
-        _features.PeerMessages.OnRequest(Memory.Answer);
         _gallery = new PhoneGallery(core);
+        History = new PhoneHistory(core, device.Account, _features.PeerSender, _features.Media, _gallery, _work);
+        _features.PeerMessages.OnRequest((asking, id, request) =>
+        {
+            Memory.Answer(asking, id, request);
+            History.Answer(asking, id, request);
+        });
         _calls = new PhoneCalls(_link, device);
         _features.Receipts.On("server-error", async (receipt, _) => await _gallery.AnswerAsync(receipt, Jid).ConfigureAwait(false));
     }
@@ -64,6 +69,9 @@ public sealed class SandboxPhone : IAsyncDisposable
 
     /// <summary>Uploads and downloads files, as the phone itself does.</summary>
     public MediaService Media => _features.Media;
+
+    /// <summary>What the phone remembers of chats: devices linked later get it.</summary>
+    public PhoneHistory History { get; }
 
     internal DeviceState State => _features.State;
 

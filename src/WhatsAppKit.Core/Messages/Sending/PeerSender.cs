@@ -20,8 +20,13 @@ internal sealed class PeerSender(IWhatsAppSession session, DeviceState state, De
     /// <param name="content">What to say.</param>
     /// <param name="alongside">What becomes durable before the message leaves.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="id">The message's id; null for a new one.</param>
     public async Task SendAsync(
-        Jid device, Message.Types.ProtocolMessage content, IReadOnlyList<StoreChange> alongside, CancellationToken cancellationToken)
+        Jid device,
+        Message.Types.ProtocolMessage content,
+        IReadOnlyList<StoreChange> alongside,
+        CancellationToken cancellationToken,
+        string? id = null)
     {
         ReadOnlyMemory<byte> plaintext = new Message { ProtocolMessage = content }.ToByteArray();
         var copies = await encryptor.EncryptAsync([(device, plaintext)], alongside, cancellationToken).ConfigureAwait(false);
@@ -30,25 +35,27 @@ internal sealed class PeerSender(IWhatsAppSession session, DeviceState state, De
             return;
         }
 
-        var ack = await session.SendAndAwaitAckAsync(Stanza(device, copies[0]), cancellationToken).ConfigureAwait(false);
+        var ack = await session.SendAndAwaitAckAsync(
+            Stanza(id ?? MessageIds.Create(state.Credentials.PhoneJid!.Value, time.GetUtcNow()), device, content, copies[0]), cancellationToken).ConfigureAwait(false);
         if (ack["error"] is { } error)
         {
             SessionLog.PeerRefused(logger, error);
         }
     }
 
-    private BinaryNode Stanza(Jid device, EncryptedFor copy)
+    private BinaryNode Stanza(string id, Jid device, Message.Types.ProtocolMessage content, EncryptedFor copy)
     {
         BinaryNode meta = new("meta", [("appdata", "default")]);
         BinaryNode enc = new("enc", [("v", "2"), ("type", copy.IsPreKey ? "pkmsg" : "msg")], copy.Ciphertext);
         return new BinaryNode(
             "message",
             [
-                ("id", MessageIds.Create(state.Credentials.PhoneJid!.Value, time.GetUtcNow())),
+                ("id", id),
                 ("to", device),
                 ("type", "text"),
                 ("category", "peer"),
                 ("push_priority", "high_force"),
+                ("privacy_sensitive", content.PeerDataOperationRequestMessage?.HistorySyncOnDemandRequest is null ? null : "1"),
             ],
             copy.IsPreKey ? [meta, enc, new BinaryNode("device-identity", null, state.Credentials.Account)] : [meta, enc]);
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Media;
@@ -317,6 +318,7 @@ public sealed class PhoneHistory
             },
             Message = new Message { Conversation = message.Text },
             MessageTimestamp = (ulong)message.At.ToUnixTimeSeconds(),
+            MessageSecret = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(SecretBox.SecretLength)),
         };
         if (message.From is { } from && !message.FromMe)
         {

@@ -8,6 +8,7 @@ using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.PrivacyTokens;
 using WhatsAppKit.Core.Session.State;
+using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Core.Tests.Media;
 using WhatsAppKit.TestKit;
 
@@ -22,12 +23,13 @@ internal sealed class HistoryRig : IDisposable
     private readonly MediaRig _media = new();
     private readonly HistoryWorker _worker;
 
-    private HistoryRig(HistoryOptions options, TimeProvider time)
+    private HistoryRig(HistoryOptions options, TimeProvider time, ISessionStore? store)
     {
         var events = new EventHub(16);
-        State = new DeviceState(Store, events);
-        Secrets = new SecretStore(Store, State.LidMap, time, TimeSpan.FromDays(90));
-        Tokens = new PrivacyTokenStore(Store, State.LidMap, time);
+        var used = store ?? Store;
+        State = new DeviceState(used, events);
+        Secrets = new SecretStore(used, State.LidMap, time, TimeSpan.FromDays(90));
+        Tokens = new PrivacyTokenStore(used, State.LidMap, time);
         _worker = new HistoryWorker(
             State,
             new PartSource(_media.Media, options),
@@ -55,9 +57,9 @@ internal sealed class HistoryRig : IDisposable
 
     public IEnumerable<HistoryMessage> Messages => Of<HistoryReceived>().SelectMany(batch => batch.Messages);
 
-    public static async Task<HistoryRig> CreateAsync(HistoryOptions? options = null, TimeProvider? time = null)
+    public static async Task<HistoryRig> CreateAsync(HistoryOptions? options = null, TimeProvider? time = null, ISessionStore? store = null)
     {
-        var rig = new HistoryRig(options ?? new HistoryOptions(), time ?? TimeProvider.System);
+        var rig = new HistoryRig(options ?? new HistoryOptions(), time ?? TimeProvider.System, store);
         await rig.State.LoadAsync(default);
         await rig.State.UpdateCredentialsAsync(
             credentials => credentials with { PhoneJid = Us.WithDevice(3), LidJid = OurLid.WithDevice(3) }, default);

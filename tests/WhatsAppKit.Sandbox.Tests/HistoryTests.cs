@@ -83,6 +83,28 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task A_new_device_gets_what_the_phone_and_its_other_devices_wrote_and_received()
+    {
+        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
+        var phone = await sandbox.AddPhoneAsync("15550001");
+        var friend = await sandbox.AddPhoneAsync("15550002");
+        await using var first = await TestDevice.PairAsync(sandbox, phone);
+        await phone.SendTextAsync(friend.Number, "from the phone");
+        await first.Client.Messages.SendTextAsync(friend.Jid, "from the device");
+        await friend.SendTextAsync(phone.Number, "from the friend");
+        await Wait.UntilAsync(() => phone.Messages.Count == 2, "the messages on the phone");
+
+        await using var second = await TestDevice.PairAsync(sandbox, phone);
+
+        await CompleteAsync(second);
+        var texts = Messages(second, HistoryKind.Recent).ToDictionary(TextOf, message => (message.Event.FromMe, message.Event.Chat));
+        Assert.Equal(3, texts.Count);
+        Assert.Equal((true, friend.Jid), texts["from the phone"]);
+        Assert.Equal((true, friend.Jid), texts["from the device"]);
+        Assert.Equal((false, friend.Jid), texts["from the friend"]);
+    }
+
+    [Fact]
     public async Task Older_messages_come_on_request_until_there_are_no_more()
     {
         await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);

@@ -46,6 +46,20 @@ internal static class HistoryPacker
         }
     }
 
+    /// <summary>The conversation with messages that came later.</summary>
+    public static Conversation With(Conversation conversation, IEnumerable<WebMessageInfo> later)
+    {
+        var order = (ulong)conversation.Messages.Count;
+        var added = later.Select(message => new HistorySyncMsg { Message = message, MsgOrderId = ++order }).Reverse().ToArray();
+        var whole = Only(conversation, added.Concat(conversation.Messages));
+        if (added.Length > 0)
+        {
+            whole.ConversationTimestamp = added[0].Message.MessageTimestamp;
+        }
+
+        return whole;
+    }
+
     /// <summary>The conversation with some of its messages.</summary>
     public static Conversation Only(Conversation conversation, IEnumerable<HistorySyncMsg> messages)
     {

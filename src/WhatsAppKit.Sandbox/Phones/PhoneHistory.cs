@@ -22,18 +22,21 @@ public sealed class PhoneHistory
     private readonly MediaService _media;
     private readonly PhoneGallery _gallery;
     private readonly WorkQueue _work;
-    private readonly List<Conversation> _conversations = [];
+    private readonly PhoneInbox _inbox;
+    private readonly List<Conversation> _seeded = [];
+    private readonly List<WebMessageInfo> _written = [];
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<string, (HistorySync Part, int Order)> _sent = [];
     private readonly Lock _gate = new();
 
-    internal PhoneHistory(SandboxCore core, Account account, PeerSender peers, MediaService media, PhoneGallery gallery, WorkQueue work)
+    internal PhoneHistory(SandboxCore core, Account account, PeerSender peers, MediaService media, PhoneGallery gallery, PhoneInbox inbox, WorkQueue work)
     {
         _core = core;
         _account = account;
         _peers = peers;
         _media = media;
         _gallery = gallery;
+        _inbox = inbox;
         _work = work;
     }
 
@@ -67,19 +70,9 @@ public sealed class PhoneHistory
         var order = 0UL;
         var packed = messages.OrderBy(message => message.At)
             .Select(message => new HistorySyncMsg { Message = Info(jid, message), MsgOrderId = ++order }).Reverse();
-        var conversation = new Conversation { Id = jid.ToString(), Name = name ?? "" };
+        var conversation = Conversation(jid, name);
         conversation.Messages.AddRange(packed);
         conversation.ConversationTimestamp = conversation.Messages.FirstOrDefault()?.Message.MessageTimestamp ?? 0;
-        conversation.EndOfHistoryTransferType = Conversation.Types.EndOfHistoryTransferType.CompleteAndNoMoreMessageRemainOnPrimary;
-        lock (_core.Accounts.Gate)
-        {
-            if (_core.Accounts.Find(jid) is { } account)
-            {
-                conversation.PnJid = account.PhoneJid.ToString();
-                conversation.LidJid = account.LidJid.ToString();
-            }
-        }
-
         Seed(conversation);
     }
 
@@ -99,23 +92,23 @@ public sealed class PhoneHistory
     {
         lock (_gate)
         {
-            _conversations.Add(conversation);
+            _seeded.Add(conversation);
+        }
+    }
+
+    /// <summary>Remembers what the phone itself wrote.</summary>
+    internal void Note(SentMessage sent, string text)
+    {
+        lock (_gate)
+        {
+            _written.Add(Info(sent.To, new SandboxHistoryMessage(text, sent.Timestamp, FromMe: true, Id: sent.Id)));
         }
     }
 
     /// <summary>Begins to hand the history to a device that was linked; nothing happens when there is none.</summary>
     internal void Welcome(Jid device, ByteString properties)
     {
-        bool isEmpty;
-        lock (_gate)
-        {
-            isEmpty = _conversations.Count == 0 && _names.Count == 0 && Extras.CalculateSize() == 0;
-        }
-
-        if (!isEmpty)
-        {
-            _work.TryAdd("hand over the history", token => WelcomeAsync(device, DeviceProps.Parser.ParseFrom(properties), token));
-        }
+        _work.TryAdd("hand over the history", token => WelcomeAsync(device, DeviceProps.Parser.ParseFrom(properties), token));
     }
 
     /// <summary>Begins to answer a request; one for something else gets no answer here.</summary>
@@ -142,7 +135,12 @@ public sealed class PhoneHistory
         var config = properties.HistorySyncConfig ?? new DeviceProps.Types.HistorySyncConfig();
         var isFull = properties.RequireFullSync;
         var days = isFull ? config.FullSyncDaysLimit : config.RecentSyncDaysLimit;
-        var conversations = Since(days);
+        var conversations = await SinceAsync(days, cancellationToken).ConfigureAwait(false);
+        if (conversations.Count == 0 && Names().Count == 0 && Extras.CalculateSize() == 0)
+        {
+            return;
+        }
+
         var initial = Extras.Clone();
         initial.SyncType = HistorySyncType.InitialBootstrap;
         var most = config.InitialSyncMaxMessagesPerChat > 0 ? (int)config.InitialSyncMaxMessagesPerChat : InitialMessagesPerChat;
@@ -174,22 +172,20 @@ public sealed class PhoneHistory
     private async Task AnswerAsync(Jid device, string requestId, HistorySyncOnDemandRequest asked, CancellationToken cancellationToken)
     {
         var part = new HistorySync { SyncType = HistorySyncType.OnDemand, ChunkOrder = 1 };
-        lock (_gate)
+        var conversations = await ConversationsAsync(cancellationToken).ConfigureAwait(false);
+        if (conversations.FirstOrDefault(each => IsAbout(each, asked.ChatJid)) is { } found)
         {
-            if (_conversations.Find(each => IsAbout(each, asked.ChatJid)) is { } found)
+            var before = found.Messages.SkipWhile(each => each.Message.Key.Id != asked.OldestMsgId).Skip(1).ToArray();
+            if (before.Length == 0)
             {
-                var before = found.Messages.SkipWhile(each => each.Message.Key.Id != asked.OldestMsgId).Skip(1).ToArray();
-                if (before.Length == 0)
-                {
-                    before = [.. found.Messages.Where(each => each.Message.MessageTimestamp < (ulong)Math.Max(0, asked.OldestMsgTimestampMs))];
-                }
-
-                var answer = HistoryPacker.Only(found, before.Take(asked.OnDemandMsgCount));
-                answer.EndOfHistoryTransferType = before.Length > asked.OnDemandMsgCount
-                    ? Conversation.Types.EndOfHistoryTransferType.CompleteOnDemandSyncButMoreMsgRemainOnPrimary
-                    : Conversation.Types.EndOfHistoryTransferType.CompleteAndNoMoreMessageRemainOnPrimary;
-                part.Conversations.Add(answer);
+                before = [.. found.Messages.Where(each => each.Message.MessageTimestamp < (ulong)Math.Max(0, asked.OldestMsgTimestampMs))];
             }
+
+            var answer = HistoryPacker.Only(found, before.Take(asked.OnDemandMsgCount));
+            answer.EndOfHistoryTransferType = before.Length > asked.OnDemandMsgCount
+                ? Core.Protobuf.Conversation.Types.EndOfHistoryTransferType.CompleteOnDemandSyncButMoreMsgRemainOnPrimary
+                : Core.Protobuf.Conversation.Types.EndOfHistoryTransferType.CompleteAndNoMoreMessageRemainOnPrimary;
+            part.Conversations.Add(answer);
         }
 
         await SendAsync(device, part, 1, false, told => told.PeerDataRequestSessionId = requestId, cancellationToken).ConfigureAwait(false);
@@ -218,7 +214,7 @@ public sealed class PhoneHistory
         if (SharesEverything)
         {
             var from = asked.FullHistorySyncOnDemandConfig?.HistoryFromTimestamp ?? 0;
-            await SendAllAsync(device, HistorySyncType.Full, From(from), asked.RequestMetadata, cancellationToken).ConfigureAwait(false);
+            await SendAllAsync(device, HistorySyncType.Full, await FromAsync(from, cancellationToken).ConfigureAwait(false), asked.RequestMetadata, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -283,15 +279,55 @@ public sealed class PhoneHistory
         told.FileLength = (ulong)file.Length;
     }
 
-    private IReadOnlyList<Conversation> Since(uint days) =>
-        From(days == 0 ? 0 : (ulong)Math.Max(0, (_core.Options.TimeProvider.GetUtcNow() - TimeSpan.FromDays(days)).ToUnixTimeSeconds()));
+    private Task<IReadOnlyList<Conversation>> SinceAsync(uint days, CancellationToken cancellationToken) => FromAsync(
+        days == 0 ? 0 : (ulong)Math.Max(0, (_core.Options.TimeProvider.GetUtcNow() - TimeSpan.FromDays(days)).ToUnixTimeSeconds()), cancellationToken);
 
-    private IReadOnlyList<Conversation> From(ulong seconds)
+    private async Task<IReadOnlyList<Conversation>> FromAsync(ulong seconds, CancellationToken cancellationToken) =>
+        [.. (await ConversationsAsync(cancellationToken).ConfigureAwait(false))
+            .Select(each => HistoryPacker.Only(each, each.Messages.Where(message => message.Message.MessageTimestamp >= seconds)))];
+
+    /// <summary>All chats: what was seeded, and after that what the phone and its devices wrote and received.</summary>
+    private async Task<IReadOnlyList<Conversation>> ConversationsAsync(CancellationToken cancellationToken)
     {
+        var received = await _inbox.ContentsAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            return [.. _conversations.Select(each => HistoryPacker.Only(each, each.Messages.Where(message => message.Message.MessageTimestamp >= seconds)))];
+            var remembered = received.Concat(_written).OrderBy(message => message.MessageTimestamp).ToLookup(message => AddressOf(message.Key.RemoteJid));
+            var seeded = _seeded.Select(each => HistoryPacker.With(each, remembered[AddressOf(each.Id)]));
+            var others = remembered.Where(chat => !_seeded.Exists(each => AddressOf(each.Id) == chat.Key))
+                .Select(chat => HistoryPacker.With(Conversation(chat.Key, null), chat));
+            return [.. seeded.Concat(others)];
         }
+    }
+
+    /// <summary>A person's number, whichever form the chat is addressed in; phones show one chat for both.</summary>
+    private Jid AddressOf(string chat)
+    {
+        var jid = Jid.Parse(chat);
+        lock (_core.Accounts.Gate)
+        {
+            return _core.Accounts.Find(jid)?.PhoneJid ?? jid;
+        }
+    }
+
+    private Conversation Conversation(Jid chat, string? name)
+    {
+        var conversation = new Conversation
+        {
+            Id = chat.ToString(),
+            Name = name ?? "",
+            EndOfHistoryTransferType = Core.Protobuf.Conversation.Types.EndOfHistoryTransferType.CompleteAndNoMoreMessageRemainOnPrimary,
+        };
+        lock (_core.Accounts.Gate)
+        {
+            if (_core.Accounts.Find(chat) is { } account)
+            {
+                conversation.PnJid = account.PhoneJid.ToString();
+                conversation.LidJid = account.LidJid.ToString();
+            }
+        }
+
+        return conversation;
     }
 
     private IReadOnlyList<Pushname> Names()

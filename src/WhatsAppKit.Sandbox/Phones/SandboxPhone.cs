@@ -45,7 +45,7 @@ public sealed class SandboxPhone : IAsyncDisposable
         _work = new WorkQueue(time, core.Logger);
         Memory = new PhoneMemory(_inbox, _features.PeerSender, _work);
         _gallery = new PhoneGallery(core);
-        History = new PhoneHistory(core, device.Account, _features.PeerSender, _features.Media, _gallery, _work);
+        History = new PhoneHistory(core, device.Account, _features.PeerSender, _features.Media, _gallery, _inbox, _work);
         _features.PeerMessages.OnRequest((asking, id, request) =>
         {
             Memory.Answer(asking, id, request);
@@ -176,8 +176,12 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <param name="to">A number (digits, with or without +) or a JID.</param>
     /// <param name="text">The text.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public Task<SentMessage> SendTextAsync(string to, string text, CancellationToken cancellationToken = default) =>
-        _features.Messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken);
+    public async Task<SentMessage> SendTextAsync(string to, string text, CancellationToken cancellationToken = default)
+    {
+        var sent = await _features.Messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken).ConfigureAwait(false);
+        History.Note(sent, text);
+        return sent;
+    }
 
     /// <summary>Gives the phone the file of a message, so that it can upload it again when a linked device asks.</summary>
     /// <param name="messageId">The message's id.</param>

@@ -140,7 +140,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         lock (_core.Accounts.Gate)
         {
-            return _core.Channels.Add(name, owner.Account).Jid;
+            return _core.Channels.Add(name, owner.Account, _core.Options.TimeProvider.GetUtcNow()).Jid;
         }
     }
 
@@ -155,6 +155,20 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         {
             var found = _core.Channels.Find(channel) ?? throw new ArgumentException("There is no such channel.", nameof(channel));
             found.Followers.Add(follower.Account);
+        }
+    }
+
+    /// <summary>Makes a follower of a channel one of those who write it.</summary>
+    /// <param name="channel">The channel's address.</param>
+    /// <param name="admin">The account.</param>
+    /// <exception cref="ArgumentException">There is no such channel.</exception>
+    public void PromoteInChannel(Jid channel, SandboxPhone admin)
+    {
+        ArgumentNullException.ThrowIfNull(admin);
+        lock (_core.Accounts.Gate)
+        {
+            var found = _core.Channels.Find(channel) ?? throw new ArgumentException("There is no such channel.", nameof(channel));
+            found.Admins.Add(admin.Account);
         }
     }
 

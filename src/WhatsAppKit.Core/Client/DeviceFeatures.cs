@@ -83,7 +83,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         var sender = new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time);
         Messages = new MessageService(
             State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
-        Channels = new ChannelService(session);
+        Channels = new ChannelService(session, State, options.MexQueryIds, time);
+        Notifications.Handle("mex", new ChannelMexNotifications(State).HandleAsync);
         Groups = new GroupService(session, _groups, State, time);
     }
 

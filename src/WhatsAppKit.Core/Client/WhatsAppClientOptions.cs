@@ -88,6 +88,9 @@ public sealed record WhatsAppClientOptions
     /// <summary>How much of the phone's history to take.</summary>
     public HistoryOptions History { get; init; } = new();
 
+    /// <summary>The numbers of queries in JSON, which change with versions of WhatsApp's own clients.</summary>
+    public MexQueryIds MexQueryIds { get; init; } = new();
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -41,6 +41,11 @@ internal sealed class StanzaServer(
             case "message":
                 await new MessageRouting(accounts, groups, Delivery, _faults, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
+            case "receipt" when stanza["type"] == "view":
+                new ChannelReading(accounts, channels).Saw(sender, stanza);
+                await client.SendAsync(new BinaryNode(
+                    "ack", [("class", "receipt"), ("id", stanza["id"]), ("from", stanza.Jid("to")), ("type", "view")])).ConfigureAwait(false);
+                break;
             case "receipt":
                 await new ReceiptRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
@@ -102,6 +107,9 @@ internal sealed class StanzaServer(
             ("w:g2", _) => await new GroupAnswers(accounts, groups, groupArchive, Delivery, addressing, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("privacy", "privacy") when iq["type"] == "get" => SettingsAnswers.Privacy(iq, sender.Account),
             ("privacy", "tokens") => await new PrivacyTokenAnswers(accounts, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("w:mex", "query") => await new ChannelAnswers(accounts, channels, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("newsletter", "messages" or "message_updates") => new ChannelReading(accounts, channels).Answer(iq),
+            ("tos", "notice") => Nodes.Result(iq),
             ("newsletter", "live_updates") => Channels.Watch(sender, iq),
             ("status", "privacy") => SettingsAnswers.StatusPrivacy(iq, sender.Account),
             ("md", "remove-companion-device") => Nodes.Result(iq),

@@ -126,6 +126,10 @@ internal sealed partial class BaileysClient : IAsyncDisposable
         return await answer.Task;
     }
 
+    /// <summary>Calls one of Baileys' own methods, and returns what it returns.</summary>
+    public async Task<JsonElement> DoesAsync(string method, params JsonNode?[] args) =>
+        (await CallAsync("callMethod", new JsonObject { ["method"] = method, ["args"] = new JsonArray(args) })).GetProperty("value");
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();

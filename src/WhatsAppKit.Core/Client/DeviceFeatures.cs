@@ -6,6 +6,7 @@ using WhatsAppKit.Core.History;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Presence;
+using WhatsAppKit.Core.Profile;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Account;
 using WhatsAppKit.Core.Session.Devices;
@@ -81,6 +82,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         Media = new MediaService(session, State, Notifications, options.Media, time, logger);
         History = new HistoryFeature(session, State, projector, PeerSender, Media, tokens, events, options, logger);
         var sender = new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time);
+        Profile = new ProfileFeature(session, State, Notifications, Receipts, time).Service;
         Messages = new MessageService(
             State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
         Channels = new ChannelService(session, State, options.MexQueryIds, time);
@@ -113,6 +115,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public ChannelService Channels { get; }
 
     public HistoryFeature History { get; }
+
+    public ProfileService Profile { get; }
 
     /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
     public async Task LoggedInAsync(CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Pairing.LinkCode;
 using WhatsAppKit.Core.Presence;
+using WhatsAppKit.Core.Profile;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
@@ -76,11 +77,14 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <summary>Who is online and who is typing.</summary>
     public PresenceService Presence => _features.Presence;
 
-    /// <summary>Refuses calls.</summary>
+    /// <summary>Refuses calls, and makes links to calls.</summary>
     public CallService Calls => _features.Calls;
 
     /// <summary>Follows what happens in channels.</summary>
     public ChannelService Channels => _features.Channels;
+
+    /// <summary>What the account shows of itself, and to whom.</summary>
+    public ProfileService Profile => _features.Profile;
 
     /// <summary>Asks the phone for older messages.</summary>
     public HistoryService History => _features.History.Service;

@@ -49,6 +49,9 @@ internal sealed class StanzaServer(
             case "receipt":
                 await new ReceiptRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
+            case "call" when stanza.Child("link_create") is { } link:
+                await client.SendAsync(CallLinks.Answer(stanza, link)).ConfigureAwait(false);
+                break;
             case "call":
                 await new CallRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
@@ -106,6 +109,8 @@ internal sealed class StanzaServer(
             ("usync", _) => await new UsyncAnswers(accounts, archive, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("w:g2", _) => await new GroupAnswers(accounts, groups, groupArchive, Delivery, addressing, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("privacy", "privacy") when iq["type"] == "get" => SettingsAnswers.Privacy(iq, sender.Account),
+            ("privacy", "privacy") or ("status", "status") or ("disappearing_mode", _) =>
+                await new ProfileAnswers(accounts, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("privacy", "tokens") => await new PrivacyTokenAnswers(accounts, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("w:mex", "query") => await new ChannelAnswers(accounts, channels, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("newsletter", "messages" or "message_updates") => new ChannelReading(accounts, channels).Answer(iq),

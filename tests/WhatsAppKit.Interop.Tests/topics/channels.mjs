@@ -8,10 +8,6 @@ export default ({ socket, write }) => ({
 	async channel({ type, key }) {
 		return picked(await socket().newsletterMetadata(type, key))
 	},
-	// Calls one of Baileys' methods about a channel by its name, and returns what it returns.
-	async onChannel({ method, args }) {
-		return { value: (await socket()[method](...args)) ?? null }
-	},
 	async channelMessages({ id, count, since, after }) {
 		const result = await socket().newsletterFetchMessages(id, count, since, after)
 		const updates = result.content.find(child => child.tag === 'message_updates')

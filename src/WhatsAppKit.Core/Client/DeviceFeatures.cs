@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.Core.Business;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
@@ -83,6 +84,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         History = new HistoryFeature(session, State, projector, PeerSender, Media, tokens, events, options, logger);
         var sender = new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time);
         Profile = new ProfileFeature(session, State, Notifications, Receipts, time).Service;
+        Business = new BusinessService(session, Media);
         Messages = new MessageService(
             State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
         Channels = new ChannelService(session, State, options.MexQueryIds, time);
@@ -117,6 +119,8 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     public HistoryFeature History { get; }
 
     public ProfileService Profile { get; }
+
+    public BusinessService Business { get; }
 
     /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
     public async Task LoggedInAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using WhatsAppKit.Core.Business;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Groups;
@@ -85,6 +86,9 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>What the account shows of itself, and to whom.</summary>
     public ProfileService Profile => _features.Profile;
+
+    /// <summary>Catalogues and orders of businesses.</summary>
+    public BusinessService Business => _features.Business;
 
     /// <summary>Asks the phone for older messages.</summary>
     public HistoryService History => _features.History.Service;

@@ -114,6 +114,8 @@ internal sealed class StanzaServer(
             ("privacy", "tokens") => await new PrivacyTokenAnswers(accounts, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("w:mex", "query") => await new ChannelAnswers(accounts, channels, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("newsletter", "messages" or "message_updates") => new ChannelReading(accounts, channels).Answer(iq),
+            ("w:biz:catalog" or "fb:thrift_iq", _) or ("w:biz", "business_profile") when iq["xmlns"] != "w:biz" || iq["type"] == "set" =>
+                new CatalogAnswers(accounts).Answer(sender, iq),
             ("tos", "notice") => Nodes.Result(iq),
             ("newsletter", "live_updates") => Channels.Watch(sender, iq),
             ("status", "privacy") => SettingsAnswers.StatusPrivacy(iq, sender.Account),

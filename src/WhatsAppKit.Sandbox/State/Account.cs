@@ -56,6 +56,9 @@ internal sealed class Account(string number, string lid)
     /// <summary>How long messages stay in its new chats, in seconds; 0 for good.</summary>
     public long DefaultTimer { get; set; }
 
+    /// <summary>What it sells; empty for people.</summary>
+    public Catalog Catalog { get; } = new();
+
     /// <summary>How often WhatsApp was installed anew on its phone.</summary>
     public int Installation { get; set; }
 

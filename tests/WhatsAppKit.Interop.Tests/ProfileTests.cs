@@ -1,3 +1,4 @@
+using WhatsAppKit.Core;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Profile;
 using WhatsAppKit.Sandbox;
@@ -93,5 +94,19 @@ public sealed class ProfileTests : IAsyncLifetime
 
         Assert.StartsWith("https://call.whatsapp.com/video/", ours.ToString(), StringComparison.Ordinal);
         Assert.Equal(ours.Segments[^1].Length, theirs!.Length);
+    }
+
+    [Fact]
+    public async Task Baileys_and_this_library_log_out_and_the_other_stays()
+    {
+        var theirs = Jid.Parse(BaileysClient.Text(_baileys.Of("open").Last(), "id")!);
+        await _baileys.DoesAsync("logout");
+        await Wait.UntilAsync(() => _baileys.Of("close").Any(e => e.GetProperty("code").GetInt32() == 401), "Baileys' end");
+        await Wait.UntilAsync(() => _sandbox.Core.Accounts.FindDevice(theirs) is null, "the removal");
+        Assert.Equal(ConnectionState.Connected, _ours.Client.Status.State);
+
+        await _ours.Client.LogoutAsync();
+        Assert.Equal(ConnectionState.LoggedOut, _ours.Client.Status.State);
+        Assert.Equal(0, Assert.Single(_sandbox.Core.Accounts.FindNumber(_phone.Number)!.Devices).Key);
     }
 }

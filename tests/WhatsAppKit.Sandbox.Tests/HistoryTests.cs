@@ -220,6 +220,28 @@ public sealed class HistoryTests
         Assert.Equal(5, Messages(second, HistoryKind.Recent).Count());
     }
 
+    [Fact]
+    public async Task A_device_that_pairs_with_another_account_does_not_read_what_waited_for_the_first()
+    {
+        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
+        var phone = await sandbox.AddPhoneAsync("15550001");
+        phone.History.Seed("15550002", Talk(5));
+        var store = new MemorySessionStore();
+        sandbox.Media.Add(new MediaFault(MediaOperation.Download) { Delay = TimeSpan.FromHours(1) });
+        await using (var first = await TestDevice.PairAsync(sandbox, phone, store))
+        {
+            await Wait.UntilAsync(() => sandbox.Core.Accounts.FindDevice(first.Client.Status.PhoneJid!.Value)!.Pending.Count == 0, "the receipts");
+            await first.Client.LogoutAsync();
+        }
+
+        var other = await sandbox.AddPhoneAsync("15550003");
+        other.History.Seed("15550004", [new("of the other account", Start)]);
+        await using var second = await TestDevice.PairAsync(sandbox, other, store);
+
+        await CompleteAsync(second);
+        Assert.Equal(["of the other account"], Messages(second, HistoryKind.Recent).Select(TextOf));
+    }
+
     private static IEnumerable<SandboxHistoryMessage> Talk(int count) =>
         Enumerable.Range(0, count).Select(i => new SandboxHistoryMessage($"message {i}", Start.AddMinutes(i), FromMe: i % 3 == 0));
 

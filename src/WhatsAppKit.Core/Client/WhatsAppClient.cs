@@ -122,6 +122,17 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <summary>Ends the connection. The device stays paired.</summary>
     public Task DisconnectAsync(CancellationToken cancellationToken = default) => _supervisor.DisconnectAsync(cancellationToken);
 
+    /// <summary>
+    /// Unlinks this device from the account, as its owner could on the phone. When the server has confirmed it, the device's
+    /// keys and account are deleted from the store and the state is <see cref="ConnectionState.LoggedOut"/>; a connect pairs
+    /// anew, with other keys. When it fails nothing is deleted.
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting; the server may unlink the device all the same.</param>
+    /// <exception cref="WhatsAppNotConnectedException">The device is not logged in, or the connection ended meanwhile.</exception>
+    /// <exception cref="WhatsAppRequestException">The server refused.</exception>
+    /// <exception cref="RequestTimeoutException">The server did not answer.</exception>
+    public Task LogoutAsync(CancellationToken cancellationToken = default) => _supervisor.LogOutAsync(cancellationToken);
+
     /// <summary>Events from now on, for one reader.</summary>
     public EventSubscription Subscribe() => _events.Subscribe();
 

@@ -40,10 +40,10 @@ public sealed class BusinessAnswerTests
     [Fact]
     public async Task Nothing_is_asked_for_without_names_and_ids()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => _business.AddProductAsync(new ProductDetails()));
-        await Assert.ThrowsAsync<ArgumentException>(() => _business.EditProductAsync("", new ProductDetails()));
-        await Assert.ThrowsAsync<ArgumentException>(() => _business.DeleteProductsAsync([]));
-        await Assert.ThrowsAsync<ArgumentException>(() => _business.UpdateProfileAsync(new BusinessProfileChanges()));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => _business.AddProductAsync(new ProductDetails()));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => _business.EditProductAsync("", new ProductDetails()));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => _business.DeleteProductsAsync([]));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => _business.UpdateProfileAsync(new BusinessProfileChanges()));
         Assert.Empty(_session.Asked);
     }
 

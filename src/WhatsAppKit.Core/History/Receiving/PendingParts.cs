@@ -53,7 +53,7 @@ internal static class PendingParts
         queue.Ids.Add(part.Id);
         transaction.Set(Save(queue));
         transaction.Set(StoreChange.Set(
-            StoreKind.History, PartPrefix + part.Id, new StoredHistoryPart { Notification = part.Notification }.ToByteArray()));
+            StoreKind.History, PartPrefix + part.Id, new StoredHistoryPart { Notification = part.Notification, Device = Device(transaction) }.ToByteArray()));
         return true;
     }
 
@@ -61,10 +61,11 @@ internal static class PendingParts
     public static async ValueTask<IReadOnlyList<string>> AllAsync(StateTransaction transaction, CancellationToken cancellationToken) =>
         (await QueueAsync(transaction, cancellationToken).ConfigureAwait(false)).Ids;
 
-    /// <summary>A part that waits; null when it does no longer.</summary>
+    /// <summary>A part that waits; null when it does no longer, or is of an account this device was paired with before.</summary>
     public static async ValueTask<PendingPart?> FindAsync(StateTransaction transaction, string id, CancellationToken cancellationToken) =>
         await transaction.GetAsync(StoreKind.History, PartPrefix + id, cancellationToken).ConfigureAwait(false) is { } record
-            ? new PendingPart(id, StoredHistoryPart.Parser.ParseFrom(record.Span).Notification)
+        && StoredHistoryPart.Parser.ParseFrom(record.Span) is var stored && stored.Device == Device(transaction)
+            ? new PendingPart(id, stored.Notification)
             : null;
 
     public static async ValueTask RemoveAsync(StateTransaction transaction, string id, CancellationToken cancellationToken)
@@ -84,6 +85,8 @@ internal static class PendingParts
             ? StoreChange.Set(StoreKind.History, key, Mark, now + RetryRetention)
             : null;
     }
+
+    private static string Device(StateTransaction transaction) => transaction.Credentials.PhoneJid?.ToString() ?? "";
 
     private static async ValueTask<StoredHistoryQueue> QueueAsync(StateTransaction transaction, CancellationToken cancellationToken) =>
         await transaction.GetAsync(StoreKind.History, QueueKey, cancellationToken).ConfigureAwait(false) is { } record

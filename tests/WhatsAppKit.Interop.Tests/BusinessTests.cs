@@ -42,7 +42,13 @@ public sealed class BusinessTests : IAsyncLifetime
         var image = await Business.UploadImageAsync(picture);
         var bread = await Business.AddProductAsync(new ProductDetails
         {
-            Name = "Bread", Description = "Fresh", Price = 3500, Currency = "EUR", RetailerId = "B-1", Images = [image], OriginCountry = "DE",
+            Name = "Bread",
+            Description = "Fresh",
+            Price = 3500,
+            Currency = "EUR",
+            RetailerId = "B-1",
+            Images = [image],
+            OriginCountry = "DE",
         });
         var rolls = await Business.AddProductAsync(new ProductDetails { Name = "Rolls", Price = 500, Currency = "EUR", IsHidden = true });
         var edited = await Business.EditProductAsync(bread.Id, new ProductDetails { Price = 4000 });
@@ -77,7 +83,11 @@ public sealed class BusinessTests : IAsyncLifetime
         {
             await _baileys.DoesAsync("productCreate", new JsonObject
             {
-                ["name"] = $"Cake {i}", ["description"] = "Sweet", ["price"] = 1000 + i, ["currency"] = "EUR", ["originCountryCode"] = "IT",
+                ["name"] = $"Cake {i}",
+                ["description"] = "Sweet",
+                ["price"] = 1000 + i,
+                ["currency"] = "EUR",
+                ["originCountryCode"] = "IT",
                 ["images"] = new JsonArray(new JsonObject { ["url"] = image.ToString() }),
             });
         }

@@ -49,6 +49,9 @@ public sealed class PhoneHistory
     /// <summary>False when its owner does not let devices have everything on request. Default: true.</summary>
     public bool SharesEverything { get; set; } = true;
 
+    /// <summary>False to hand nothing to a device that is linked, unless it asks. Default: true.</summary>
+    public bool WelcomesDevices { get; set; } = true;
+
     /// <summary>False to leave requests without an answer, as a phone that is off. Default: true.</summary>
     public bool AnswersRequests { get; set; } = true;
 
@@ -108,7 +111,10 @@ public sealed class PhoneHistory
     /// <summary>Begins to hand the history to a device that was linked; nothing happens when there is none.</summary>
     internal void Welcome(Jid device, ByteString properties)
     {
-        _work.TryAdd("hand over the history", token => WelcomeAsync(device, DeviceProps.Parser.ParseFrom(properties), token));
+        if (WelcomesDevices)
+        {
+            _work.TryAdd("hand over the history", token => WelcomeAsync(device, DeviceProps.Parser.ParseFrom(properties), token));
+        }
     }
 
     /// <summary>Begins to answer a request; one for something else gets no answer here.</summary>

@@ -141,7 +141,7 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         lock (_core.Accounts.Gate)
         {
-            return _core.Channels.Add(name, owner.Account).Jid;
+            return _core.Channels.Add(name, owner.Account, _core.Options.TimeProvider.GetUtcNow()).Jid;
         }
     }
 
@@ -174,6 +174,20 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
         var timestamp = Stanzas.Nodes.Text(_core.Options.TimeProvider.GetUtcNow().ToUnixTimeSeconds());
         return _core.Server.Delivery.TellAsync(
             found, new BinaryNode("ib", [("from", Jid.WhatsAppServer)], new BinaryNode("dirty", [("type", type), ("timestamp", timestamp)])));
+    }
+
+    /// <summary>Makes a follower of a channel one of those who write it.</summary>
+    /// <param name="channel">The channel's address.</param>
+    /// <param name="admin">The account.</param>
+    /// <exception cref="ArgumentException">There is no such channel.</exception>
+    public void PromoteInChannel(Jid channel, SandboxPhone admin)
+    {
+        ArgumentNullException.ThrowIfNull(admin);
+        lock (_core.Accounts.Gate)
+        {
+            var found = _core.Channels.Find(channel) ?? throw new ArgumentException("There is no such channel.", nameof(channel));
+            found.Admins.Add(admin.Account);
+        }
     }
 
     /// <summary>Unlinks a device, as its owner does on the phone; a connected one is told so.</summary>

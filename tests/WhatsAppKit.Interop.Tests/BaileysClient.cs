@@ -33,7 +33,7 @@ internal sealed partial class BaileysClient : IAsyncDisposable
     public IEnumerable<JsonElement> Of(string name) => Events.Where(e => Text(e, "event") == name);
 
     /// <summary>Starts a client that trusts the given root key, or else the sandbox's, and does not connect yet.</summary>
-    public static async Task<BaileysClient> StartAsync(WhatsAppSandbox sandbox, byte[]? rootKey = null)
+    public static async Task<BaileysClient> StartAsync(WhatsAppSandbox sandbox, byte[]? rootKey = null, bool history = false)
     {
         await NodeDriver.RequireAsync();
         var folder = Directory.CreateTempSubdirectory("baileys-").FullName;
@@ -54,13 +54,15 @@ internal sealed partial class BaileysClient : IAsyncDisposable
             ["rootKey"] = Convert.ToBase64String(rootKey ?? sandbox.TrustedRootKey.ToArray()),
             ["folder"] = client._folder,
             ["mediaHost"] = sandbox.Media.Host,
+            ["history"] = history,
         });
+        await client.CallAsync("useMediaHost", new JsonObject { ["host"] = sandbox.Media.Host });
         return client;
     }
 
-    public static async Task<BaileysClient> PairAsync(WhatsAppSandbox sandbox, SandboxPhone phone)
+    public static async Task<BaileysClient> PairAsync(WhatsAppSandbox sandbox, SandboxPhone phone, bool history = false)
     {
-        var client = await StartAsync(sandbox);
+        var client = await StartAsync(sandbox, history: history);
         await client.CallAsync("connect");
         var code = await Wait.ForAsync(() => client.Of("qr").Select(e => Text(e, "text")).FirstOrDefault(), "Baileys' QR code");
         await phone.ScanAsync(code);
@@ -124,6 +126,10 @@ internal sealed partial class BaileysClient : IAsyncDisposable
         await Wait.UntilAsync(() => answer.Task.IsCompleted, $"Baileys' answer to '{op}'");
         return await answer.Task;
     }
+
+    /// <summary>Calls one of Baileys' own methods, and returns what it returns.</summary>
+    public async Task<JsonElement> DoesAsync(string method, params JsonNode?[] args) =>
+        (await CallAsync("callMethod", new JsonObject { ["method"] = method, ["args"] = new JsonArray(args) })).GetProperty("value");
 
     public async ValueTask DisposeAsync()
     {

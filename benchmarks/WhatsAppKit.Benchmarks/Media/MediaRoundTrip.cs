@@ -25,7 +25,7 @@ internal static class MediaRoundTrip
         }
 
         var megabytes = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : DefaultMegabytes;
-        await using var sandbox = await SandboxProcess.StartAsync();
+        await using var sandbox = await SandboxProcess.StartAsync("media");
         await using var client = new WhatsAppClient(sandbox.Options, new MemorySessionStore());
         await sandbox.PairAsync(client);
 

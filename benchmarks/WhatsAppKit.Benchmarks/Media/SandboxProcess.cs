@@ -3,6 +3,7 @@ using System.Text.Json;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Sandbox;
+using WhatsAppKit.Sandbox.Phones;
 
 namespace WhatsAppKit.Benchmarks.Media;
 
@@ -22,10 +23,11 @@ internal sealed class SandboxProcess : IAsyncDisposable
     /// <summary>How to reach it.</summary>
     public WhatsAppClientOptions Options { get; }
 
-    public static async Task ServeAsync()
+    public static async Task ServeAsync(Action<SandboxPhone>? prepare = null)
     {
         await using var sandbox = await WhatsAppSandbox.StartAsync();
         var phone = await sandbox.AddPhoneAsync(Number);
+        prepare?.Invoke(phone);
         Console.WriteLine(JsonSerializer.Serialize(new Facts(
             sandbox.Endpoint!, Convert.ToHexString(sandbox.TrustedRootKey.Span), sandbox.MediaCertificatePem)));
         while (await Console.In.ReadLineAsync() is { } code)
@@ -34,13 +36,13 @@ internal sealed class SandboxProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<SandboxProcess> StartAsync()
+    public static async Task<SandboxProcess> StartAsync(params string[] mode)
     {
         var process = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath!,
             Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-                ? [typeof(SandboxProcess).Assembly.Location, "media", "--sandbox"]
-                : ["media", "--sandbox"])
+                ? [typeof(SandboxProcess).Assembly.Location, .. mode, "--sandbox"]
+                : [.. mode, "--sandbox"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

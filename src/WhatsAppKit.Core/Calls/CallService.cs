@@ -6,7 +6,7 @@ using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core.Calls;
 
-/// <summary>Tells of calls, and refuses them.</summary>
+/// <summary>Tells of calls, refuses them, and makes links to calls that people join.</summary>
 public sealed class CallService
 {
     private const int IdLength = 16;
@@ -48,11 +48,26 @@ public sealed class CallService
         _open.Refused(call.Id);
     }
 
+    /// <summary>Makes a link to a call: whoever opens it can join.</summary>
+    /// <param name="isVideo">True for a video call.</param>
+    /// <param name="startsAt">When the call is planned for; null for any time.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="WhatsAppRequestException">The server refuses.</exception>
+    /// <exception cref="ProtocolException">The server's answer holds no link.</exception>
+    /// <exception cref="WhatsAppNotConnectedException">There is no connection.</exception>
+    public async Task<Uri> CreateLinkAsync(bool isVideo = false, DateTimeOffset? startsAt = null, CancellationToken cancellationToken = default)
+    {
+        var answer = await _session.SendAndAwaitAckAsync(CallLink.Request(NewId(), isVideo, startsAt), cancellationToken).ConfigureAwait(false);
+        return CallLink.Read(answer, isVideo);
+    }
+
     internal static BinaryNode Rejection(CallChanged call, Jid own) =>
         new(
             "call",
-            [("id", Convert.ToHexString(RandomNumberGenerator.GetBytes(IdLength))), ("from", own), ("to", call.Caller)],
+            [("id", NewId()), ("from", own), ("to", call.Caller)],
             new BinaryNode("reject", [("call-id", call.Id), ("call-creator", call.Caller), ("count", "0")]));
+
+    private static string NewId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(IdLength));
 
     private async ValueTask HandleAsync(BinaryNode stanza, CancellationToken cancellationToken)
     {

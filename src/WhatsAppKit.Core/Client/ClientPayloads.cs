@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
+using WhatsAppKit.Core.History;
 using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Session.Credentials;
 using WhatsAppKit.Core.Session.Devices;
@@ -12,8 +13,6 @@ namespace WhatsAppKit.Core;
 /// <summary>What the client says about itself at the end of the handshake: a new device registers, a paired one logs in.</summary>
 internal static class ClientPayloads
 {
-    private const uint StorageQuotaMegabytes = 10240;
-
     public static byte[] For(DeviceCredentials credentials, WhatsAppClientOptions options) =>
         (credentials.IsPaired ? Login(credentials, options) : Registration(credentials, options)).ToByteArray();
 
@@ -44,7 +43,7 @@ internal static class ClientPayloads
             ESkeyVal = ByteString.CopyFrom(credentials.SignedPreKey.KeyPair.PublicKey.Span),
             ESkeySig = ByteString.CopyFrom(credentials.SignedPreKey.Signature.Span),
             BuildHash = ByteString.CopyFrom(BuildHash(options.ClientVersion)),
-            DeviceProps = DeviceProperties(options.DeviceName).ToByteString(),
+            DeviceProps = DeviceProperties(options.DeviceName, options.History).ToByteString(),
         };
         return payload;
     }
@@ -79,23 +78,12 @@ internal static class ClientPayloads
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "The protocol asks for MD5 as a checksum.")]
     internal static byte[] BuildHash(Version version) => MD5.HashData(Encoding.ASCII.GetBytes(version.ToString(3)));
 
-    private static DeviceProps DeviceProperties(string name) => new()
+    private static DeviceProps DeviceProperties(string name, HistoryOptions history) => new()
     {
         Os = name,
         Version = new DeviceProps.Types.AppVersion { Primary = 0, Secondary = 1, Tertiary = 0 },
         PlatformType = DeviceProps.Types.PlatformType.Chrome,
-        RequireFullSync = false,
-        HistorySyncConfig = new DeviceProps.Types.HistorySyncConfig
-        {
-            StorageQuotaMb = StorageQuotaMegabytes,
-            InlineInitialPayloadInE2EeMsg = true,
-            SupportBotUserAgentChatHistory = true,
-            SupportCagReactionsAndPolls = true,
-            SupportBizHostedMsg = true,
-            SupportRecentSyncChunkMessageCountTuning = true,
-            SupportHostedGroupMsg = true,
-            SupportFbidBotChatHistory = true,
-            SupportMessageAssociation = true,
-        },
+        RequireFullSync = history.RequiresFullHistory,
+        HistorySyncConfig = HistoryConfig.Of(history),
     };
 }

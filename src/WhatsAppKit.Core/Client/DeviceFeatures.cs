@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.Core.AppState;
+using WhatsAppKit.Core.Business;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Contacts;
 using WhatsAppKit.Core.Groups;
+using WhatsAppKit.Core.History;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Presence;
+using WhatsAppKit.Core.Profile;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Account;
 using WhatsAppKit.Core.Session.Devices;
@@ -83,12 +86,16 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         _readReceipts = new ReadReceiptSetting(session);
         Notifications.Handle("account_sync", _readReceipts.HandleAsync);
         Media = new MediaService(session, State, Notifications, options.Media, time, logger);
+        History = new HistoryFeature(session, State, projector, PeerSender, Media, tokens, events, options, logger);
         var sender = new MessageSender(session, State, direct, group, status, new Rejections(limits, time), issuer, time);
+        Profile = new ProfileFeature(session, State, Notifications, Receipts, time).Service;
+        Business = new BusinessService(session, Media);
         Messages = new MessageService(
             State, sender, secrets, Media, new ReadMarker(session, _readReceipts, time), time, options.SendsReportingTokens);
         Dirty = new DirtyBits(session, _work);
         AppState = new AppStateFeature(session, State, store, PeerMessages, PeerSender, Notifications, Dirty, Media, time, logger);
-        Channels = new ChannelService(session);
+        Channels = new ChannelService(session, State, options.MexQueryIds, time);
+        Notifications.Handle("mex", new ChannelMexNotifications(State).HandleAsync);
         Groups = new GroupFeature(session, State, _groups, tokens, Notifications, Dirty, time);
         Contacts = new ContactFeature(session, State, tokens, Media, Notifications, _work, time);
     }
@@ -124,6 +131,12 @@ internal sealed class DeviceFeatures : IAsyncDisposable
 
     public AppStateFeature AppState { get; }
 
+    public HistoryFeature History { get; }
+
+    public ProfileService Profile { get; }
+
+    public BusinessService Business { get; }
+
     /// <summary>What a device does at each login, before it asks for what waits for it.</summary>
     public async Task LoggedInAsync(CancellationToken cancellationToken)
     {
@@ -136,6 +149,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         await Presence.RestoreAsync(cancellationToken).ConfigureAwait(false);
         _revocations.Resume();
         AppState.LoggedIn();
+        History.Resume();
     }
 
     /// <summary>Does what has become due; called now and then while the device is connected.</summary>
@@ -145,12 +159,15 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         {
             _work.TryAdd("rotate the signed pre-key", PreKeys.RotateIfDueAsync);
         }
+
+        History.Maintain();
     }
 
     public async ValueTask DisposeAsync()
     {
         _placeholders.Dispose();
         await AppState.DisposeAsync().ConfigureAwait(false);
+        await History.DisposeAsync().ConfigureAwait(false);
         await _work.DisposeAsync().ConfigureAwait(false);
         PreKeys.Dispose();
         await State.DisposeAsync().ConfigureAwait(false);

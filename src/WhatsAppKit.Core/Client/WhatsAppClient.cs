@@ -1,15 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.AppState;
+using WhatsAppKit.Core.Business;
 using WhatsAppKit.Core.Calls;
 using WhatsAppKit.Core.Channels;
 using WhatsAppKit.Core.Contacts;
 using WhatsAppKit.Core.Groups;
+using WhatsAppKit.Core.History;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Pairing.LinkCode;
 using WhatsAppKit.Core.Presence;
+using WhatsAppKit.Core.Profile;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
@@ -92,7 +95,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <summary>Who is online and who is typing.</summary>
     public PresenceService Presence => _features.Presence;
 
-    /// <summary>Refuses calls.</summary>
+    /// <summary>Refuses calls, and makes links to calls.</summary>
     public CallService Calls => _features.Calls;
 
     /// <summary>Follows what happens in channels.</summary>
@@ -112,6 +115,15 @@ public sealed class WhatsAppClient : IAsyncDisposable
 
     /// <summary>The account's own name and settings.</summary>
     public AccountSettingsService AccountSettings => _features.AppState.Settings;
+
+    /// <summary>What the account shows of itself, and to whom.</summary>
+    public ProfileService Profile => _features.Profile;
+
+    /// <summary>Catalogues and orders of businesses.</summary>
+    public BusinessService Business => _features.Business;
+
+    /// <summary>Asks the phone for older messages.</summary>
+    public HistoryService History => _features.History.Service;
 
     /// <summary>
     /// Begins to connect and returns; <see cref="Status"/> and the events tell how it goes. An unpaired device shows up
@@ -146,6 +158,17 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Cuts the waiting short: the connection ends at once, and this returns when it has.</param>
     public Task DisconnectAsync(CancellationToken cancellationToken = default) => _supervisor.DisconnectAsync(cancellationToken);
+
+    /// <summary>
+    /// Unlinks this device from the account, as its owner could on the phone. When the server has confirmed it, the device's
+    /// keys and account are deleted from the store and the state is <see cref="ConnectionState.LoggedOut"/>; a connect pairs
+    /// anew, with other keys. When it fails nothing is deleted.
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting; the server may unlink the device all the same.</param>
+    /// <exception cref="WhatsAppNotConnectedException">The device is not logged in, or the connection ended meanwhile.</exception>
+    /// <exception cref="WhatsAppRequestException">The server refused.</exception>
+    /// <exception cref="RequestTimeoutException">The server did not answer.</exception>
+    public Task LogoutAsync(CancellationToken cancellationToken = default) => _supervisor.LogOutAsync(cancellationToken);
 
     /// <summary>Events from now on, for one reader.</summary>
     public EventSubscription Subscribe() => _events.Subscribe();

@@ -1,3 +1,4 @@
+using WhatsAppKit.Core.History;
 using WhatsAppKit.Core.Media;
 
 namespace WhatsAppKit.Core;
@@ -89,6 +90,12 @@ public sealed record WhatsAppClientOptions
 
     /// <summary>How files of messages travel.</summary>
     public MediaOptions Media { get; init; } = new();
+
+    /// <summary>How much of the phone's history to take.</summary>
+    public HistoryOptions History { get; init; } = new();
+
+    /// <summary>The numbers of queries in JSON, which change with versions of WhatsApp's own clients.</summary>
+    public MexQueryIds MexQueryIds { get; init; } = new();
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

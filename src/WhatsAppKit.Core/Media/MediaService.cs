@@ -73,6 +73,19 @@ public sealed class MediaService
             cancellationToken);
     }
 
+    /// <summary>Uploads the picture of a product: not encrypted, since all customers may see it.</summary>
+    internal async Task<Uri> UploadProductImageAsync(Stream image, CancellationToken cancellationToken)
+    {
+        CheckUpload(image);
+        var file = await PostAsync(
+            () => PreparedUpload.CopyAsync(image, MediaKind.Image, _options, cancellationToken),
+            (upload, connection, host) => MediaAddress.ProductUpload(host, upload.FileSha256.Span, connection.Auth),
+            null,
+            null,
+            cancellationToken).ConfigureAwait(false);
+        return MediaAddress.Public(file.DirectPath);
+    }
+
     /// <summary>
     /// Makes a thumbnail with <see cref="MediaOptions.Thumbnailer"/> and puts the stream back to where it was; null when none
     /// is set, when the stream cannot seek, or when the thumbnailer makes none of this file.

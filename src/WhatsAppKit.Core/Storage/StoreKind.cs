@@ -65,4 +65,7 @@ public static class StoreKind
 
     /// <summary>What the phone was asked for to read or to mend the app state, and its answers.</summary>
     public const string AppStateRequest = "app-state-request";
+
+    /// <summary>Parts of the history that wait to be read, and which of them were asked for again.</summary>
+    public const string History = "history";
 }

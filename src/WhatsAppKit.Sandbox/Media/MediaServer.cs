@@ -32,6 +32,7 @@ internal sealed class MediaServer(SandboxMedia media, MediaVault vault, TimeProv
         var downloads = new MediaDownloads(media, vault, time);
         _app.MapPost("/mms/{type}/{token}", uploads.TakeAsync);
         _app.MapPost("/newsletter/{type}/{token}", uploads.TakeAsync);
+        _app.MapPost("/product/{type}/{token}", uploads.TakeAsync);
         _app.MapDelete("/mms/{type}/{token}", uploads.Delete);
         _app.MapGet("/v/{folder}/{name}", (HttpContext context) => downloads.ServeAsync(context));
         await _app.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -35,6 +35,7 @@ internal sealed class DeviceLinking(SandboxCore core, SandboxPhone phone)
         await connection.CloseAsync(new BinaryNode("stream:error", [("code", "515")])).ConfigureAwait(false);
         await core.Notices.AnnounceAsync(phone.Account, device, "add").ConfigureAwait(false);
         phone.AppState.ShareKeys(phone.Jid.WithDevice(id));
+        phone.History.Welcome(phone.Jid.WithDevice(id), registration.Payload.DevicePairingData.DeviceProps);
         return phone.Jid.WithDevice(id);
     }
 

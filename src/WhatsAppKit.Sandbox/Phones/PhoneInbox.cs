@@ -31,6 +31,21 @@ internal sealed class PhoneInbox(ISessionStore store, Account account, AccountDi
         }
     }
 
+    /// <summary>The messages with all they say, oldest first.</summary>
+    public async Task<IReadOnlyList<WebMessageInfo>> ContentsAsync(CancellationToken cancellationToken)
+    {
+        var contents = new List<WebMessageInfo>();
+        foreach (var id in Messages.Select(message => message.Id).Distinct())
+        {
+            if (await store.GetAsync(ContentKind, id, cancellationToken).ConfigureAwait(false) is { } record)
+            {
+                contents.Add(WebMessageInfo.Parser.ParseFrom(record.Span));
+            }
+        }
+
+        return contents;
+    }
+
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         for (var i = 0; await store.GetAsync(Kind, Key(i), cancellationToken).ConfigureAwait(false) is { } record; i++)

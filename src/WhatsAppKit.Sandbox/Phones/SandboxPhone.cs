@@ -45,9 +45,14 @@ public sealed class SandboxPhone : IAsyncDisposable
         _features = new DeviceFeatures(_link, _inbox, _events, options, core.Logger);
         _work = new WorkQueue(time, core.Logger);
         Memory = new PhoneMemory(_inbox, _features.PeerSender, _work);
-        _features.PeerMessages.OnRequest(Memory.Answer);
         AppState = new AppStatePhone(_link, _features, _work, time);
         _gallery = new PhoneGallery(core);
+        History = new PhoneHistory(core, device.Account, _features.PeerSender, _features.Media, _gallery, _inbox, _work);
+        _features.PeerMessages.OnRequest((asking, id, request) =>
+        {
+            Memory.Answer(asking, id, request);
+            History.Answer(asking, id, request);
+        });
         _calls = new PhoneCalls(_link, device);
         _features.Receipts.On("server-error", async (receipt, _) => await _gallery.AnswerAsync(receipt, Jid).ConfigureAwait(false));
     }
@@ -78,6 +83,9 @@ public sealed class SandboxPhone : IAsyncDisposable
 
     /// <summary>What the phone shares with its linked devices: chats, contacts, labels, settings.</summary>
     public AppStatePhone AppState { get; }
+
+    /// <summary>What the phone remembers of chats: devices linked later get it.</summary>
+    public PhoneHistory History { get; }
 
     internal DeviceState State => _features.State;
 
@@ -182,8 +190,12 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <param name="to">A number (digits, with or without +) or a JID.</param>
     /// <param name="text">The text.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public Task<SentMessage> SendTextAsync(string to, string text, CancellationToken cancellationToken = default) =>
-        _features.Messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken);
+    public async Task<SentMessage> SendTextAsync(string to, string text, CancellationToken cancellationToken = default)
+    {
+        var sent = await _features.Messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken).ConfigureAwait(false);
+        History.Note(sent, text);
+        return sent;
+    }
 
     /// <summary>Gives the phone the file of a message, so that it can upload it again when a linked device asks.</summary>
     /// <param name="messageId">The message's id.</param>

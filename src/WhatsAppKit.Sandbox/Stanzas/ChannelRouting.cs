@@ -70,9 +70,9 @@ internal sealed class ChannelRouting(AccountDirectory accounts, ChannelRegistry 
         }
 
         // Whoever does not own the channel may not write, and what is encrypted cannot be read by all.
-        if (sender.Account != channel.Owner || message.Child("plaintext") is not { } plaintext)
+        if (!channel.MayWrite(sender.Account) || message.Child("plaintext") is not { } plaintext)
         {
-            return (sender.Account != channel.Owner ? "405" : "479", null);
+            return (!channel.MayWrite(sender.Account) ? "405" : "479", null);
         }
 
         var known = channel.Find(id);
@@ -84,6 +84,9 @@ internal sealed class ChannelRouting(AccountDirectory accounts, ChannelRegistry 
         }
 
         var post = known ?? channel.Add(id, time.GetUtcNow().ToUnixTimeSeconds());
+        post.Plaintext = plaintext.Bytes;
+        post.Type = message["type"] ?? post.Type;
+        post.ChangedAt = time.GetUtcNow().ToUnixTimeSeconds();
         deliveries.AddRange(channel.Readers.Where(device => device != sender).Select(device => (device, Stanza(channel, post, message, plaintext, isChange))));
         return (null, post);
     }
@@ -104,6 +107,7 @@ internal sealed class ChannelRouting(AccountDirectory accounts, ChannelRegistry 
             post.Reactions.Remove(sender.Account.Number);
         }
 
+        post.ChangedAt = time.GetUtcNow().ToUnixTimeSeconds();
         deliveries.AddRange(channel.Watchers.Select(device => (device, Update(channel, post))));
         return (null, post);
     }

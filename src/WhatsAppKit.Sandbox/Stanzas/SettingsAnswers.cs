@@ -8,7 +8,7 @@ internal static class SettingsAnswers
 {
     private static readonly (string Name, string Value)[] PrivacyDefaults =
     [
-        ("last", "all"), ("online", "all"), ("profile", "all"), ("status", "all"),
+        ("readreceipts", "all"), ("last", "all"), ("online", "all"), ("profile", "all"), ("status", "all"),
         ("groupadd", "all"), ("calladd", "all"), ("messages", "all"), ("defense", "off"), ("stickers", "all"),
     ];
 
@@ -21,7 +21,7 @@ internal static class SettingsAnswers
     public static BinaryNode Privacy(BinaryNode iq, Account account) => Nodes.Result(iq, PrivacyOf(account));
 
     public static BinaryNode PrivacyOf(Account account) =>
-        new("privacy", null, [Category("readreceipts", account.TellsWhatIsRead ? "all" : "none"), .. PrivacyDefaults.Select(entry => Category(entry.Name, entry.Value))]);
+        new("privacy", null, [.. PrivacyDefaults.Select(entry => Category(entry.Name, account.Privacy.GetValueOrDefault(entry.Name) ?? entry.Value))]);
 
     public static BinaryNode For(BinaryNode iq) => iq["xmlns"] switch
     {

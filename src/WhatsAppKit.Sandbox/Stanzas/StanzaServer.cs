@@ -49,8 +49,16 @@ internal sealed class StanzaServer(
             case "message":
                 await new MessageRouting(accounts, groups, Delivery, _faults, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
+            case "receipt" when stanza["type"] == "view":
+                new ChannelReading(accounts, channels).Saw(sender, stanza);
+                await client.SendAsync(new BinaryNode(
+                    "ack", [("class", "receipt"), ("id", stanza["id"]), ("from", stanza.Jid("to")), ("type", "view")])).ConfigureAwait(false);
+                break;
             case "receipt":
                 await new ReceiptRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
+                break;
+            case "call" when stanza.Child("link_create") is { } link:
+                await client.SendAsync(CallLinks.Answer(stanza, link)).ConfigureAwait(false);
                 break;
             case "call":
                 await new CallRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
@@ -113,6 +121,13 @@ internal sealed class StanzaServer(
             ("w:qr", "qr") => await new ContactLinkAnswers(accounts, profiles).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("w:biz", "business_profile") when iq["type"] == "get" => BusinessAnswers.Profile(iq, accounts),
             ("privacy", "privacy") when iq["type"] == "get" => SettingsAnswers.Privacy(iq, sender.Account),
+            ("privacy", "privacy") or ("status", "status") or ("disappearing_mode", _) =>
+                await new ProfileAnswers(accounts, profiles, ProfileNotices, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("w:mex", "query") => await new ChannelAnswers(accounts, channels, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("newsletter", "messages" or "message_updates") => new ChannelReading(accounts, channels).Answer(iq),
+            ("w:biz:catalog" or "fb:thrift_iq", _) or ("w:biz", "business_profile") when iq["xmlns"] != "w:biz" || iq["type"] == "set" =>
+                await new CatalogAnswers(accounts, profiles).AnswerAsync(sender, iq).ConfigureAwait(false),
+            ("tos", "notice") => Nodes.Result(iq),
             ("privacy", "tokens") => await new PrivacyTokenAnswers(accounts, profiles, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("w:sync:app:state", "sync") => await new AppStateAnswers(accounts, appState, Delivery, media, _faults.AppState, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("newsletter", "live_updates") => Channels.Watch(sender, iq),

@@ -40,10 +40,27 @@ internal sealed class Account(string number, string lid)
     /// <summary>When it last came or went; null when it never did.</summary>
     public DateTimeOffset? LastSeen { get; set; }
 
-    public bool HidesLastSeen { get; set; }
+    public bool HidesLastSeen
+    {
+        get => Privacy.GetValueOrDefault("last") == "none";
+        set => Privacy["last"] = value ? "none" : "all";
+    }
 
     /// <summary>Whether others may know what its owner has read.</summary>
-    public bool TellsWhatIsRead { get; set; } = true;
+    public bool TellsWhatIsRead
+    {
+        get => Privacy.GetValueOrDefault("readreceipts") != "none";
+        set => Privacy["readreceipts"] = value ? "all" : "none";
+    }
+
+    /// <summary>What its owner chose to let others see and do, by category; what is absent was never chosen.</summary>
+    public Dictionary<string, string> Privacy { get; } = [];
+
+    /// <summary>How long messages stay in its new chats, in seconds; 0 for good.</summary>
+    public long DefaultTimer { get; set; }
+
+    /// <summary>What it sells; empty for people.</summary>
+    public Catalog Catalog { get; } = new();
 
     /// <summary>What its owner shows and allows, stored by itself.</summary>
     public AccountProfile Profile { get; set; } = new();

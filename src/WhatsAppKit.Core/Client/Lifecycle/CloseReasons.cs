@@ -56,6 +56,7 @@ internal static class CloseReasons
         new(CloseSource.Client, "pairing refused", "a proof in the server's confirmation of a pairing does not hold", ConnectionEnd.PairingRefused),
         new(CloseSource.Client, "references used up", "the server's references ran out before the QR limit", ConnectionEnd.QrReferencesUsedUp),
         new(CloseSource.Client, "QR limit reached", "nobody scanned any of the codes that a connect request may show", ConnectionEnd.QrExhausted),
+        new(CloseSource.Client, "logout", "somebody asked for it, and the server has unlinked the device", ConnectionEnd.LogoutRequested),
         new(CloseSource.Client, "disconnect", "somebody asked for it", ConnectionEnd.Requested),
     ];
 

@@ -17,6 +17,8 @@ internal sealed record ConnectionEnd(ConnectionState Next, string Reason)
 
     public static ConnectionEnd Requested { get; } = new(ConnectionState.Disconnected, "disconnect-requested");
 
+    public static ConnectionEnd LogoutRequested { get; } = LoggedOut("logout-requested");
+
     public static ConnectionEnd RestartRequired { get; } = new(ConnectionState.Reconnecting, "restart-required") { Immediately = true };
 
     public static ConnectionEnd QrExhausted { get; } = new(ConnectionState.ForceDisconnected, "qr-limit-reached");

@@ -84,6 +84,21 @@ internal sealed class ConnectionSupervisor(
         }
     }
 
+    /// <summary>Unlinks the device; returns when its credentials are gone.</summary>
+    public async Task LogOutAsync(CancellationToken cancellationToken)
+    {
+        await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await login.LogOutAsync(cancellationToken).ConfigureAwait(false);
+            await _loop.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _commands.Release();
+        }
+    }
+
     /// <summary>Ends the connection at once.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -45,6 +45,21 @@ internal sealed class LoginHandler(
         }
     }
 
+    /// <summary>Asks the server to unlink this device; once it has, the connection ends and the credentials go.</summary>
+    /// <exception cref="WhatsAppNotConnectedException">The device is not logged in.</exception>
+    public async Task LogOutAsync(CancellationToken cancellationToken)
+    {
+        if (_current is not { } attempt || machine.Status.State != ConnectionState.Connected || state.Credentials.PhoneJid is not { } own)
+        {
+            throw new WhatsAppNotConnectedException("The device is not logged in.");
+        }
+
+        var removal = new BinaryNode("remove-companion-device", [("jid", own), ("reason", "user_initiated")]);
+        await session.QueryAsync(
+            new BinaryNode("iq", [("to", Jid.WhatsAppServer), ("type", "set"), ("xmlns", "md")], removal), cancellationToken).ConfigureAwait(false);
+        attempt.End(ConnectionEnd.LogoutRequested);
+    }
+
     private ValueTask EndAsync(ConnectionEnd end)
     {
         _current?.End(end);

@@ -44,6 +44,13 @@ internal static class MediaAddress
     public static Uri ChannelUpload(MediaHost host, MediaKind kind, ReadOnlySpan<byte> sha256, string auth) =>
         Upload(host, $"/newsletter/newsletter-{kind.UploadType()}", sha256, auth);
 
+    /// <summary>The address to upload the picture of a product to.</summary>
+    public static Uri ProductUpload(MediaHost host, ReadOnlySpan<byte> sha256, string auth) => Upload(host, "/product/image", sha256, auth);
+
+    /// <summary>The public address of a file by its path.</summary>
+    /// <exception cref="MediaUnavailableException">It is no usable path.</exception>
+    public static Uri Public(string path) => OnHost(MediaHost.Default, path);
+
     /// <summary>The path of an address the server gave for a new file; null when it cannot be one.</summary>
     public static string? PathOf(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && IsPath(uri.PathAndQuery) ? uri.PathAndQuery : null;

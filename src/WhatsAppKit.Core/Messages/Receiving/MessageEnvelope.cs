@@ -9,6 +9,9 @@ internal sealed record MessageEnvelope(string Id, MessageSource Source, DateTime
     /// <summary>The message's number in its channel.</summary>
     public long? ServerId { get; init; }
 
+    /// <summary>True for a message of the history: what is kept of it is kept since it was sent, not since it came.</summary>
+    public bool IsPast { get; init; }
+
     public static MessageEnvelope Of(BinaryNode stanza, MessageSource source) => new(
         stanza["id"]!,
         source,

@@ -71,6 +71,15 @@ internal sealed class MessageProjector
         return true;
     }
 
+    /// <summary>What a message of the past stands for, without raising it; null when it stands for nothing, or cannot be read.</summary>
+    public async ValueTask<ChatEvent?> ConvertAsync(
+        StateTransaction transaction, MessageEnvelope envelope, Message message, CancellationToken cancellationToken)
+    {
+        var before = transaction.RaisedCount;
+        await ProjectAsync(transaction, envelope, null, message, cancellationToken).ConfigureAwait(false);
+        return transaction.Withdraw(before).OfType<ChatEvent>().FirstOrDefault();
+    }
+
     /// <summary>The message itself; only our own devices may say that we sent something.</summary>
     private static Message Sent(MessageSource source, Message message)
     {
@@ -89,7 +98,7 @@ internal sealed class MessageProjector
             return null;
         }
 
-        if (_secrets.Entry(envelope.Id, envelope.Source.Sender, content) is { } secret)
+        if (_secrets.Entry(envelope.Id, envelope.Source.Sender, content, envelope.IsPast ? envelope.Timestamp : null) is { } secret)
         {
             transaction.Set(secret);
         }

@@ -12,6 +12,8 @@ internal sealed class PeerMessages(PlaceholderAnswers placeholders)
 {
     private readonly List<Func<StateTransaction, MessageEnvelope, ProtocolMessage, CancellationToken, ValueTask>> _handlers = [];
     private Action<Jid, string, PeerDataOperationRequestMessage>? _onRequest;
+    private Func<StateTransaction, string, HistorySyncNotification, CancellationToken, ValueTask>? _onHistory;
+    private Action<PeerDataOperationRequestResponseMessage>? _onAnswer;
 
     /// <summary>
     /// Registers who answers requests of linked devices: the asking device, the request's id, and what it asks for. Only a phone
@@ -24,6 +26,12 @@ internal sealed class PeerMessages(PlaceholderAnswers placeholders)
     /// wait for an answer; what it queues sees that transaction only after it began one of its own.
     /// </summary>
     public void Handle(Func<StateTransaction, MessageEnvelope, ProtocolMessage, CancellationToken, ValueTask> handler) => _handlers.Add(handler);
+
+    /// <summary>Registers who takes parts of the history that the phone tells of, within the transaction.</summary>
+    public void OnHistory(Func<StateTransaction, string, HistorySyncNotification, CancellationToken, ValueTask> handler) => _onHistory = handler;
+
+    /// <summary>Registers who is told when the phone answers a request. It runs inside a transaction and must not wait.</summary>
+    public void OnAnswer(Action<PeerDataOperationRequestResponseMessage> handler) => _onAnswer = handler;
 
     public async ValueTask TakeAsync(
         StateTransaction transaction, MessageEnvelope envelope, Message content, CancellationToken cancellationToken)
@@ -42,6 +50,12 @@ internal sealed class PeerMessages(PlaceholderAnswers placeholders)
         if (told.PeerDataOperationRequestResponseMessage is { } answer && envelope.Source.Sender.Device == 0)
         {
             await placeholders.TakeAsync(transaction, answer, cancellationToken).ConfigureAwait(false);
+            _onAnswer?.Invoke(answer);
+        }
+
+        if (told.HistorySyncNotification is { } history && envelope.Source.Sender.Device == 0 && _onHistory is { } take)
+        {
+            await take(transaction, envelope.Id, history, cancellationToken).ConfigureAwait(false);
         }
 
         if (told.LidMigrationMappingSyncMessage is { } mapping)

@@ -16,9 +16,15 @@ internal sealed record MessageSecret(ReadOnlyMemory<byte> Secret, Jid Author, IR
 internal sealed class SecretStore(ISessionStore store, LidMap lidMap, TimeProvider time, TimeSpan retention)
 {
     /// <summary>The record of a message's secret; null when it has none that could be used.</summary>
-    public StoreChange? Entry(string id, Jid author, Message content)
+    /// <param name="id">The message's id.</param>
+    /// <param name="author">Who wrote it.</param>
+    /// <param name="content">What it says.</param>
+    /// <param name="sentAt">When it was sent, if that is long ago; null for now.</param>
+    public StoreChange? Entry(string id, Jid author, Message content, DateTimeOffset? sentAt = null)
     {
-        if (content.MessageContextInfo?.MessageSecret is not { Length: SecretBox.SecretLength } secret)
+        var now = time.GetUtcNow();
+        var expires = (sentAt < now ? sentAt.Value : now) + retention;
+        if (expires <= now || content.MessageContextInfo?.MessageSecret is not { Length: SecretBox.SecretLength } secret)
         {
             return null;
         }
@@ -29,7 +35,7 @@ internal sealed class SecretStore(ISessionStore store, LidMap lidMap, TimeProvid
             stored.PollOptions.AddRange(poll.Options);
         }
 
-        return StoreChange.Set(StoreKind.MessageSecret, Key(id, author), stored.ToByteArray(), time.GetUtcNow() + retention);
+        return StoreChange.Set(StoreKind.MessageSecret, Key(id, author), stored.ToByteArray(), expires);
     }
 
     /// <summary>The secret of a message, looked for under both addressings of its author.</summary>

@@ -39,14 +39,14 @@ internal sealed class PeerSender(IWhatsAppSession session, DeviceState state, De
             return;
         }
 
-        var ack = await session.SendAndAwaitAckAsync(Stanza(device, copies[0], stanza), cancellationToken).ConfigureAwait(false);
+        var ack = await session.SendAndAwaitAckAsync(Stanza(device, content, copies[0], stanza), cancellationToken).ConfigureAwait(false);
         if (ack["error"] is { } error)
         {
             SessionLog.PeerRefused(logger, error);
         }
     }
 
-    private BinaryNode Stanza(Jid device, EncryptedFor copy, PeerStanza stanza)
+    private BinaryNode Stanza(Jid device, Message.Types.ProtocolMessage content, EncryptedFor copy, PeerStanza stanza)
     {
         BinaryNode meta = new("meta", [("appdata", "default")]);
         BinaryNode enc = new("enc", [("v", "2"), ("type", copy.IsPreKey ? "pkmsg" : "msg")], copy.Ciphertext);
@@ -58,6 +58,7 @@ internal sealed class PeerSender(IWhatsAppSession session, DeviceState state, De
                 ("type", "text"),
                 ("category", "peer"),
                 ("push_priority", stanza.Priority),
+                ("privacy_sensitive", content.PeerDataOperationRequestMessage?.HistorySyncOnDemandRequest is null ? null : "1"),
             ],
             copy.IsPreKey ? [meta, enc, new BinaryNode("device-identity", null, state.Credentials.Account)] : [meta, enc]);
     }

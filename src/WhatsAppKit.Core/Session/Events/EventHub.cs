@@ -20,6 +20,22 @@ internal sealed class EventHub(int backlog)
         }
     }
 
+    /// <summary>
+    /// Waits until no reader has more than some events before it. Where much is published at once this keeps readers from
+    /// falling behind, and memory from holding what they have not read.
+    /// </summary>
+    /// <returns>False when a reader took nothing for that long.</returns>
+    public async Task<bool> WaitForRoomAsync(int most, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var isKept = true;
+        foreach (var subscription in Volatile.Read(ref _subscriptions))
+        {
+            isKept &= await subscription.WaitForRoomAsync(most, patience, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return isKept;
+    }
+
     /// <summary>Ends every subscription, as the client that owns the hub ends.</summary>
     public void Complete()
     {

@@ -35,6 +35,9 @@ internal static class ReceiptNodes
                 ("type", type),
             ]);
 
+    /// <summary>Confirms to the account's phone that this device took note of a part of the history.</summary>
+    public static BinaryNode History(string id, Jid own) => new("receipt", [("id", id), ("to", own), ("type", "hist_sync")]);
+
     /// <summary>Asks the sender for the message again; with keys, so that it can open a new session.</summary>
     public static BinaryNode Retry(
         BinaryNode message, int count, int reason, DeviceCredentials credentials, (uint Id, KeyPair Pair)? offered)

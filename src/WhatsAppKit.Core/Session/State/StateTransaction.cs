@@ -100,6 +100,17 @@ internal sealed class StateTransaction : IDisposable
 
     public void Raise(WhatsAppEvent happened) => _events.Add(happened);
 
+    /// <summary>How many events were raised so far.</summary>
+    public int RaisedCount => _events.Count;
+
+    /// <summary>Takes back what was raised since there were that many.</summary>
+    public IReadOnlyList<WhatsAppEvent> Withdraw(int count)
+    {
+        var since = _events[count..];
+        _events.RemoveRange(count, since.Count);
+        return since;
+    }
+
     /// <summary>Records that a phone number and a LID are one person.</summary>
     public ValueTask LearnLidAsync(Jid phone, Jid lid, CancellationToken cancellationToken) => LearnLidsAsync([(phone, lid)], cancellationToken);
 

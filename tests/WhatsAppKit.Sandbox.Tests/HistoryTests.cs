@@ -121,7 +121,7 @@ public sealed class HistoryTests
         Assert.Equal((6, true), (first.Messages.Count, first.HasMore));
         Assert.Equal(["message 2", "message 1", "message 0"], second.Messages.Select(TextOf));
         Assert.False(second.HasMore);
-        Assert.Equal(9, Messages(device, HistoryKind.OnDemand).Count());
+        await Wait.UntilAsync(() => Messages(device, HistoryKind.OnDemand).Count() == 9, "the events");
     }
 
     [Fact]

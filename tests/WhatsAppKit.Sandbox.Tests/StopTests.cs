@@ -73,8 +73,10 @@ public sealed class StopTests : IAsyncLifetime
         var disconnecting = _device.Client.DisconnectAsync();
         _sandbox.Faults.Reading = null;
 
-        await Assert.ThrowsAsync<WhatsAppNotConnectedException>(() => _device.Client.Groups.GetAsync(Core.Binary.Jid.Parse("120363000000000001@g.us")));
-        await _friend.SendTextAsync(_phone.Number, "too late");
+        var group = Core.Binary.Jid.Parse("120363000000000001@g.us");
+        await Wait.UntilAsync(
+            () => _device.Client.Groups.GetAsync(group) is { IsFaulted: true, Exception.InnerException: WhatsAppNotConnectedException }, "a question to be refused");
+        await Wait.ForAsync(_friend.SendTextAsync(_phone.Number, "too late"), "the friend");
         _release.SetResult();
         await Wait.ForAsync(disconnecting, "the disconnection");
         await Wait.ForAsync(sending, "the answer");

@@ -48,11 +48,7 @@ internal sealed class AppStateFeature : IAsyncDisposable
         QuickReplies = new QuickReplyService(Writer, entries, time);
         Settings = new AccountSettingsService(Writer);
         notifications.Handle("server_sync", HandleAsync);
-        dirty.Handle("account_sync", _ =>
-        {
-            Sync.QueueAll();
-            return Task.CompletedTask;
-        });
+        dirty.Handle("account_sync", FetchAllAsync);
         peerMessages.Handle(TakeAsync);
     }
 
@@ -101,6 +97,16 @@ internal sealed class AppStateFeature : IAsyncDisposable
         await _work.DisposeAsync().ConfigureAwait(false);
         await Sync.DisposeAsync().ConfigureAwait(false);
         Keys.Dispose();
+    }
+
+    /// <summary>Ends when every collection was fetched, or could not be.</summary>
+    private Task FetchAllAsync(CancellationToken cancellationToken)
+    {
+        Sync.QueueAll();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _work.TryAdd("the account was fetched", _ => Task.Run(done.SetResult, CancellationToken.None))
+            ? done.Task.WaitAsync(cancellationToken)
+            : throw new ProtocolException("Too much waits to be fetched.");
     }
 
     /// <summary>Collections changed: each is fetched, unless this device has that version already.</summary>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.History;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Protobuf;
@@ -33,7 +34,7 @@ internal sealed class HistoryRig : IDisposable
         _worker = new HistoryWorker(
             State,
             new PartSource(_media.Media, options),
-            new MessageProjector(Secrets, time),
+            new MessageProjector(Secrets, new AdminRevocations(new GroupDirectory(null!, State), State, null!), time),
             Tokens,
             new HistoryRequests(State, null!, options, time),
             events,

@@ -12,11 +12,11 @@ public class FeatureTableTests
         Written by the test `FeatureTableTests`, which reads from the compiled tests who calls what. Each row is a method that a user of
         `WhatsAppClient` can call, with the most direct scenario that does so; a method that no test calls fails the build. "Baileys" means
         that a real Baileys client takes part in that scenario; "sandbox" that only this project's own server and phones do, because Baileys
-        does not offer the feature or cannot see it. What messages can say is in [message-types.md](message-types.md).
+        does not offer the feature or cannot see it; "stanzas" that its requests and answers are compared with the reference's. What messages can say is in [message-types.md](message-types.md).
         """;
 
     private static readonly (string Assembly, string Peer)[] Peers =
-        [("WhatsAppKit.Interop.Tests", "Baileys"), ("WhatsAppKit.Sandbox.Tests", "sandbox"), ("WhatsAppKit.Core.Tests", "vectors")];
+        [("WhatsAppKit.Interop.Tests", "Baileys"), ("WhatsAppKit.Sandbox.Tests", "sandbox"), ("WhatsAppKit.Core.Tests", "stanzas")];
 
     [Fact]
     public void Every_feature_is_called_by_a_test_and_listed()

@@ -20,6 +20,7 @@ internal sealed class InProcessConnections(
     IThumbnailer thumbnailer,
     IOptions<WhatsAppGatewayOptions> options,
     TimeProvider time,
+    InstanceMetrics metrics,
     ILoggerFactory loggers) : IInstanceConnections, IHostedLifecycleService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<RunningInstance>> _running = new();
@@ -52,7 +53,11 @@ internal sealed class InProcessConnections(
     public Task<SentMessage> SendTextAsync(InstanceRef instance, Jid to, string text, string id, CancellationToken cancellationToken) =>
         Connected(instance).Messages.SendTextAsync(to, text, id, cancellationToken);
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        metrics.Instances = () => _running.Values.Where(running => running.IsValueCreated).Select(running => running.Value.Status.State);
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -110,12 +115,16 @@ internal sealed class InProcessConnections(
     private RunningInstance Running(InstanceRef instance) =>
         _running.GetOrAdd(instance.InstanceId, _ => new Lazy<RunningInstance>(() => Create(instance))).Value;
 
-    private RunningInstance Create(InstanceRef instance) => new(
-        new WhatsAppClient(ClientOptions(), new EfSessionStore(contexts, sealer, instance, time), loggers),
-        instance,
-        contexts,
-        time,
-        loggers.CreateLogger<RunningInstance>());
+    private RunningInstance Create(InstanceRef instance)
+    {
+        metrics.Begin();
+        return new RunningInstance(
+            new WhatsAppClient(ClientOptions(), new EfSessionStore(contexts, sealer, instance, time), loggers),
+            instance,
+            contexts,
+            time,
+            loggers.CreateLogger<RunningInstance>());
+    }
 
     private WhatsAppClientOptions ClientOptions() => new()
     {

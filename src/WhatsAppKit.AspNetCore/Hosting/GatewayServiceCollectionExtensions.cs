@@ -45,6 +45,8 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<MessageHistory>();
         services.AddDbContextFactory<GatewayDbContext>((provider, builder) => builder.UseSqlite(ConnectionString(provider)));
         services.AddHostedService<DatabaseMigration>();
+        services.AddMetrics();
+        services.TryAddSingleton<InstanceMetrics>();
         services.TryAddSingleton<InProcessConnections>();
         services.TryAddSingleton<IInstanceConnections>(provider => provider.GetRequiredService<InProcessConnections>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<InProcessConnections>());

@@ -40,10 +40,10 @@ internal sealed class DeviceFeatures : IAsyncDisposable
     {
         var time = options.TimeProvider;
         _work = new WorkQueue(time, logger);
-        State = new DeviceState(store, events);
+        State = new DeviceState(store, events, options.CacheBudget);
         PreKeys = new PreKeyService(session, State, time, logger);
-        _devices = new DeviceDirectory(session, State, time);
-        _groups = new GroupDirectory(session, State);
+        _devices = new DeviceDirectory(session, State, time, options.CacheBudget);
+        _groups = new GroupDirectory(session, State, options.CacheBudget);
         var encryptor = new DeviceEncryptor(State, PreKeys, time, logger);
         var sent = new SentMessageLog(store, time, options.SentMessageRetention);
         var senderKeys = new SenderKeyFanout(State, encryptor, sent);
@@ -171,6 +171,11 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         await _work.DisposeAsync().ConfigureAwait(false);
         PreKeys.Dispose();
         await State.DisposeAsync().ConfigureAwait(false);
+
+        // Others share the budget: nothing of this device may stay in it.
+        _devices.ForgetAll();
+        _groups.ForgetAll();
+        State.LidMap.Forget();
     }
 
     private NotificationHandler CreateNotifications(IWhatsAppSession session, TimeProvider time, ILogger logger)

@@ -73,6 +73,12 @@ public sealed record WhatsAppClientOptions
     /// <summary>What limits how many connections are dialled at the same time. Default: <see cref="DialGate.Shared"/>, for all clients of the process.</summary>
     public DialGate DialGate { get; init; } = DialGate.Shared;
 
+    /// <summary>
+    /// What limits the memory for what can be asked for again. Default: <see cref="CacheBudget.Shared"/>, 64 MB for all clients of
+    /// the process.
+    /// </summary>
+    public CacheBudget CacheBudget { get; init; } = CacheBudget.Shared;
+
     /// <summary>How long a sent message is kept to answer a device that could not read it. Default: 7 days.</summary>
     public TimeSpan SentMessageRetention { get; init; } = TimeSpan.FromDays(7);
 

@@ -1,15 +1,18 @@
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Session;
+using WhatsAppKit.Core.Session.Caching;
 using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core.Groups;
 
 /// <summary>What groups look like: asked once, kept right by what the server reports, and asked again where that leaves doubt.</summary>
-internal sealed class GroupDirectory(IWhatsAppSession session, DeviceState state)
+internal sealed class GroupDirectory(IWhatsAppSession session, DeviceState state, CacheBudget? caches = null)
 {
-    private const int MaxCached = 128;
+    private const int GroupSize = 600;
+    private const int ParticipantSize = 250;
 
-    private readonly Dictionary<Jid, Group> _cache = [];
+    private readonly BudgetedCache<Jid, Group> _cache =
+        new(caches ?? CacheBudget.Shared, static (_, group) => GroupSize + (ParticipantSize * group.Participants.Count));
     private readonly HashSet<Inquiry> _inquiries = [];
     private readonly Lock _gate = new();
 
@@ -23,7 +26,7 @@ internal sealed class GroupDirectory(IWhatsAppSession session, DeviceState state
     {
         lock (_gate)
         {
-            return _cache.GetValueOrDefault(group);
+            return _cache.TryGet(group, out var known) ? known : null;
         }
     }
 
@@ -65,7 +68,7 @@ internal sealed class GroupDirectory(IWhatsAppSession session, DeviceState state
     {
         lock (_gate)
         {
-            return _cache.TryGetValue(group.Jid, out var known) && ReferenceEquals(known, group);
+            return _cache.TryGet(group.Jid, out var known) && ReferenceEquals(known, group);
         }
     }
 
@@ -87,7 +90,7 @@ internal sealed class GroupDirectory(IWhatsAppSession session, DeviceState state
         lock (_gate)
         {
             NoteLocked(change.Group);
-            if (_cache.TryGetValue(change.Group, out var known))
+            if (_cache.TryGet(change.Group, out var known))
             {
                 ReplaceLocked(known, GroupPatches.Apply(known, change));
             }
@@ -101,9 +104,9 @@ internal sealed class GroupDirectory(IWhatsAppSession session, DeviceState state
         {
             NoteLocked(group.Jid);
             _cache.Remove(group.Jid);
-            if (IsComplete(group) && _cache.Count < MaxCached)
+            if (IsComplete(group))
             {
-                _cache.Add(group.Jid, group);
+                _cache.TrySet(group.Jid, group);
             }
         }
     }
@@ -116,7 +119,7 @@ internal sealed class GroupDirectory(IWhatsAppSession session, DeviceState state
     {
         lock (_gate)
         {
-            if (_cache.TryGetValue(group, out var known))
+            if (_cache.TryGet(group, out var known))
             {
                 var changed = change(known);
                 ReplaceLocked(known, inquiry.HasChanged(group) && changed != known ? null : changed);
@@ -167,7 +170,7 @@ internal sealed class GroupDirectory(IWhatsAppSession session, DeviceState state
         }
         else
         {
-            _cache[known.Jid] = changed;
+            _cache.Set(known.Jid, changed);
         }
     }
 
@@ -181,17 +184,14 @@ internal sealed class GroupDirectory(IWhatsAppSession session, DeviceState state
                 return;
             }
 
-            if (_cache.Count >= MaxCached && !_cache.ContainsKey(group.Jid))
+            if (makesRoom)
             {
-                if (!makesRoom)
-                {
-                    return;
-                }
-
-                _cache.Clear();
+                _cache.Set(group.Jid, group);
             }
-
-            _cache[group.Jid] = group;
+            else
+            {
+                _cache.TrySet(group.Jid, group);
+            }
         }
     }
 

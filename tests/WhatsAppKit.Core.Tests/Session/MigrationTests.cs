@@ -103,7 +103,7 @@ public sealed class MigrationTests : IAsyncLifetime
         await _bench.DoAsync(transaction => transaction.LearnLidAsync(Phone, former, default).AsTask());
         await LearnAsync();
 
-        foreach (var map in new[] { _bench.State.LidMap, new LidMap(_bench.Store) })
+        foreach (var map in new[] { _bench.State.LidMap, new LidMap(_bench.Store, CacheBudget.Shared) })
         {
             Assert.Equal(Lid, await map.LidOfAsync(Phone, default));
             Assert.Equal(Phone, await map.PhoneOfAsync(Lid, default));
@@ -114,7 +114,7 @@ public sealed class MigrationTests : IAsyncLifetime
         var other = Jid.FromPhoneNumber("4922");
         await _bench.DoAsync(transaction => transaction.LearnLidAsync(other, Lid, default).AsTask());
         Assert.Null(await _bench.State.LidMap.LidOfAsync(Phone, default));
-        Assert.Null(await new LidMap(_bench.Store).LidOfAsync(Phone, default));
+        Assert.Null(await new LidMap(_bench.Store, CacheBudget.Shared).LidOfAsync(Phone, default));
     }
 
     private Task LearnAsync() => _bench.DoAsync(transaction => transaction.LearnLidAsync(Phone, Lid, default).AsTask());

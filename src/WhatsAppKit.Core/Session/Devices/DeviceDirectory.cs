@@ -1,16 +1,18 @@
 using System.Globalization;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Session.Caching;
 using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core.Session.Devices;
 
 /// <summary>Which devices a person has. Answers are kept for some minutes and dropped when the server reports a change.</summary>
-internal sealed class DeviceDirectory(IWhatsAppSession session, DeviceState state, TimeProvider time)
+internal sealed class DeviceDirectory(IWhatsAppSession session, DeviceState state, TimeProvider time, CacheBudget? caches = null)
 {
-    private const int MaxCached = 2048;
+    private const int EntrySize = 250;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<Jid, (IReadOnlyList<int> Devices, long At)> _cache = [];
+    private readonly BudgetedCache<Jid, (IReadOnlyList<int> Devices, long At)> _cache =
+        new(caches ?? CacheBudget.Shared, static (_, entry) => EntrySize + (sizeof(int) * entry.Devices.Count));
     private readonly Lock _gate = new();
     private int _version;
     private int _lastSid;
@@ -121,7 +123,7 @@ internal sealed class DeviceDirectory(IWhatsAppSession session, DeviceState stat
     {
         lock (_gate)
         {
-            return _cache.TryGetValue(user, out var entry) && time.GetElapsedTime(entry.At) < Lifetime ? entry.Devices : null;
+            return _cache.TryGet(user, out var entry) && time.GetElapsedTime(entry.At) < Lifetime ? entry.Devices : null;
         }
     }
 
@@ -130,17 +132,10 @@ internal sealed class DeviceDirectory(IWhatsAppSession session, DeviceState stat
     {
         lock (_gate)
         {
-            if (_version != version)
+            if (_version == version)
             {
-                return;
+                _cache.Set(user, (devices, time.GetTimestamp()));
             }
-
-            if (_cache.Count >= MaxCached)
-            {
-                _cache.Clear();
-            }
-
-            _cache[user] = (devices, time.GetTimestamp());
         }
     }
 }

@@ -21,11 +21,11 @@ internal sealed class DeviceState : IAsyncDisposable
     private bool _isDoubtful;
     private bool _isEnded;
 
-    public DeviceState(ISessionStore store, EventHub events)
+    public DeviceState(ISessionStore store, EventHub events, CacheBudget? caches = null)
     {
         _store = store;
         _events = events;
-        LidMap = new LidMap(store);
+        LidMap = new LidMap(store, caches ?? CacheBudget.Shared);
     }
 
     public LidMap LidMap { get; }

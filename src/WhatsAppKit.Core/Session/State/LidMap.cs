@@ -1,20 +1,21 @@
 using System.Text;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Session.Caching;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.Core.Session.State;
 
 /// <summary>
 /// Which LID belongs to which phone number, both ways. Only user parts are mapped; the device carries over. The memory
-/// holds what was used lately; the store holds everything.
+/// holds what was used lately, within its budget; the store holds everything.
 /// </summary>
-internal sealed class LidMap(ISessionStore store)
+internal sealed class LidMap(ISessionStore store, CacheBudget budget)
 {
-    private const int MaxCached = 512;
+    private const int EntrySize = 200;
     private const string PhonePrefix = "pn:";
     private const string LidPrefix = "lid:";
 
-    private readonly Dictionary<string, string> _cache = [];
+    private readonly BudgetedCache<string, string> _cache = new(budget, static (key, user) => EntrySize + (2 * (key.Length + user.Length)));
     private readonly Lock _gate = new();
     private int _version;
 
@@ -56,7 +57,6 @@ internal sealed class LidMap(ISessionStore store)
         lock (_gate)
         {
             _version++;
-            MakeRoomLocked();
             if (_cache.Remove(PhonePrefix + phone.User, out var oldLid))
             {
                 _cache.Remove(LidPrefix + oldLid);
@@ -67,8 +67,8 @@ internal sealed class LidMap(ISessionStore store)
                 _cache.Remove(PhonePrefix + oldPhone);
             }
 
-            _cache[PhonePrefix + phone.User] = lid.User;
-            _cache[LidPrefix + lid.User] = phone.User;
+            _cache.Set(PhonePrefix + phone.User, lid.User);
+            _cache.Set(LidPrefix + lid.User, phone.User);
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class LidMap(ISessionStore store)
             version = _version;
             foreach (var key in keys)
             {
-                if (_cache.TryGetValue(key, out var user))
+                if (_cache.TryGet(key, out var user))
                 {
                     known[key] = user;
                 }
@@ -158,17 +158,8 @@ internal sealed class LidMap(ISessionStore store)
         {
             if (_version == version)
             {
-                MakeRoomLocked();
-                _cache[key] = user;
+                _cache.Set(key, user);
             }
-        }
-    }
-
-    private void MakeRoomLocked()
-    {
-        if (_cache.Count >= MaxCached)
-        {
-            _cache.Clear();
         }
     }
 }

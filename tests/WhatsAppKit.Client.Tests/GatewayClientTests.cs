@@ -1,13 +1,13 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Tests;
+using WhatsAppKit.Client.Audit;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Instances;
 using WhatsAppKit.Contracts.Subscriptions;
 using WhatsAppKit.Contracts.Users;
-using WhatsAppKit.Client.Audit;
 using WhatsAppKit.Sandbox.Tests;
 
 namespace WhatsAppKit.Client.Tests;

@@ -69,6 +69,7 @@ public class AuditTests(GatewayFixture gateway)
         Assert.Equal(6, ids.Count);
         Assert.Equal(ids.Select(long.Parse).OrderDescending(), ids.Select(long.Parse));
         Assert.Equal(7, await CountAsync(tenant, $"actorId={tenant.UserId}"));
+        Assert.Equal(0, await CountAsync(tenant, "actorId=nobody"));
         Assert.Equal(1, await CountAsync(tenant, $"targetId={tenant.Subscription}"));
         Assert.Equal(7, await CountAsync(tenant, "from=2020-01-01T00:00:00Z"));
         Assert.Equal(0, await CountAsync(tenant, "to=2020-01-01T00:00:00%2B09:00"));

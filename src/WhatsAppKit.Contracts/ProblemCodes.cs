@@ -12,6 +12,39 @@ public static class ProblemCodes
     /// <summary>401: the email or the password is wrong.</summary>
     public const string InvalidCredentials = "invalid-credentials";
 
+    /// <summary>401: the refresh token is unknown, expired, spent or revoked.</summary>
+    public const string InvalidRefreshToken = "invalid-refresh-token";
+
+    /// <summary>400: the token to set a password is unknown, expired or used.</summary>
+    public const string InvalidResetToken = "invalid-reset-token";
+
+    /// <summary>429: too many failed logins of this account; <c>Retry-After</c> says when the next one is looked at.</summary>
+    public const string AccountLocked = "account-locked";
+
+    /// <summary>403: the API key lacks the permission that <c>detail</c> names.</summary>
+    public const string PermissionMissing = "permission-missing";
+
+    /// <summary>403: the endpoint is for administrators.</summary>
+    public const string AdministratorNeeded = "administrator-needed";
+
+    /// <summary>409: the subscription would be left without an administrator who can log in.</summary>
+    public const string LastAdministrator = "last-administrator";
+
+    /// <summary>429: too many requests from this address.</summary>
+    public const string AddressRateLimited = "address-rate-limited";
+
+    /// <summary>429: too many logins, registrations or password requests from this address.</summary>
+    public const string AuthRateLimited = "auth-rate-limited";
+
+    /// <summary>429: too many requests with this API key.</summary>
+    public const string KeyRateLimited = "key-rate-limited";
+
+    /// <summary>429: the subscription has sent as many messages this month as its tier allows.</summary>
+    public const string MonthlyMessageLimit = "monthly-message-limit-reached";
+
+    /// <summary>503: too much is waiting; the same request may succeed later.</summary>
+    public const string Busy = "busy";
+
     /// <summary>403: the token is of the wrong kind for this endpoint.</summary>
     public const string Forbidden = "forbidden";
 

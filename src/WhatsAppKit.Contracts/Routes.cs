@@ -21,6 +21,45 @@ public static class Routes
     /// <summary>Exchanges a password for a token.</summary>
     public const string Login = "/api/auth/login";
 
+    /// <summary>Exchanges a refresh token for a new pair of tokens.</summary>
+    public const string Refresh = "/api/auth/refresh";
+
+    /// <summary>Ends the session a refresh token belongs to.</summary>
+    public const string Logout = "/api/auth/logout";
+
+    /// <summary>The person whose token calls.</summary>
+    public const string Me = "/api/auth/me";
+
+    /// <summary>Changes the caller's password.</summary>
+    public const string ChangePassword = "/api/auth/change-password";
+
+    /// <summary>Asks for a token to reset a forgotten password.</summary>
+    public const string ForgotPassword = "/api/auth/forgot-password";
+
+    /// <summary>Sets a password with the token of a reset or an invitation.</summary>
+    public const string ResetPassword = "/api/auth/reset-password";
+
+    /// <summary>The users of a subscription.</summary>
+    public const string Users = "/api/users";
+
+    /// <summary>One user: get, change (PUT), delete.</summary>
+    public const string User = Users + "/{userId}";
+
+    /// <summary>Locks a user out.</summary>
+    public const string DeactivateUser = User + "/deactivate";
+
+    /// <summary>Lets a user in again.</summary>
+    public const string ActivateUser = User + "/activate";
+
+    /// <summary>The caller's own subscription, with its limits and this month's use.</summary>
+    public const string Subscription = "/api/subscription";
+
+    /// <summary>The tier of a subscription; for the operator of the gateway.</summary>
+    public const string SubscriptionTier = "/api/admin/subscriptions/{subscriptionId}/tier";
+
+    /// <summary>What happened in a subscription: who did what, when and from where.</summary>
+    public const string Audit = "/api/audit";
+
     /// <summary>The instances of a subscription.</summary>
     public const string Instances = "/api/instances";
 
@@ -42,8 +81,11 @@ public static class Routes
     /// <summary>The API keys of an instance.</summary>
     public const string ApiKeys = Instance + "/api-keys";
 
-    /// <summary>One API key; DELETE revokes it.</summary>
+    /// <summary>One API key: get, change (PUT); DELETE revokes it.</summary>
     public const string ApiKey = ApiKeys + "/{keyId}";
+
+    /// <summary>Gives an API key a new secret.</summary>
+    public const string RotateApiKey = ApiKey + "/rotate";
 
     /// <summary>The instance an API key belongs to, or that <see cref="InstanceHeader"/> names.</summary>
     public const string InstanceInfo = "/api/instance/info";

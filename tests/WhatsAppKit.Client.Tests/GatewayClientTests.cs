@@ -1,8 +1,13 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Tests;
+using WhatsAppKit.Client.Audit;
 using WhatsAppKit.Contracts;
+using WhatsAppKit.Contracts.ApiKeys;
+using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Instances;
+using WhatsAppKit.Contracts.Subscriptions;
+using WhatsAppKit.Contracts.Users;
 using WhatsAppKit.Sandbox.Tests;
 
 namespace WhatsAppKit.Client.Tests;
@@ -102,6 +107,82 @@ public sealed class GatewayClientTests(GatewayFixture gateway) : IDisposable
         Assert.Equal("email", Assert.Single(error.Errors).Key);
         await FailsAsync(() => Management.Auth.LogInAsync(NewEmail(), "wrong"), HttpStatusCode.Unauthorized, ProblemCodes.InvalidCredentials);
         await FailsAsync(() => Management.WithToken("x.y.z").Instances.ListAsync(), HttpStatusCode.Unauthorized, ProblemCodes.Unauthenticated);
+    }
+
+    [Fact]
+    public async Task Sessions_are_refreshed_and_ended_and_passwords_changed_and_reset()
+    {
+        var email = NewEmail();
+        var first = await Management.Auth.RegisterAsync(email, "correct horse", "Ada");
+        var second = await Management.Auth.RefreshAsync(first.RefreshToken);
+        var account = Management.WithToken(second.Token);
+        Assert.Equal((second.User, second.Subscription), await account.GetMeAsync() is var me ? (me.User, me.Subscription) : default);
+
+        var third = await account.ChangePasswordAsync("correct horse", "correct horses");
+        await FailsAsync(() => account.GetMeAsync(), HttpStatusCode.Unauthorized, ProblemCodes.Unauthenticated);
+        await Management.Auth.LogOutAsync(third.RefreshToken);
+        await FailsAsync(() => Management.Auth.RefreshAsync(third.RefreshToken), HttpStatusCode.Unauthorized, ProblemCodes.InvalidRefreshToken);
+
+        await Management.Auth.ForgotPasswordAsync(email);
+        var message = await gateway.Host.Mailbox.LatestAsync(email);
+        await Management.Auth.ResetPasswordAsync(message.Token, "correct stable");
+        await FailsAsync(() => Management.Auth.ResetPasswordAsync(message.Token, "correct battery"), HttpStatusCode.BadRequest, ProblemCodes.InvalidResetToken);
+        await Management.Auth.LogInAsync(email, "correct stable");
+    }
+
+    [Fact]
+    public async Task Users_are_created_changed_locked_out_and_deleted()
+    {
+        var account = await AccountAsync();
+        var created = await account.Users.CreateAsync(new CreateUserRequest(NewEmail(), "Bob", Roles.User));
+        Assert.True(created.IsInvited);
+        Assert.Equal(created, await account.Users.GetAsync(created.Id));
+        Assert.Equal(created with { Role = Roles.Administrator }, await account.Users.UpdateAsync(created.Id, new UpdateUserRequest(Role: Roles.Administrator)));
+        Assert.False((await account.Users.DeactivateAsync(created.Id)).IsActive);
+        Assert.True((await account.Users.ActivateAsync(created.Id)).IsActive);
+        await account.Users.DeleteAsync(created.Id);
+        var last = Assert.Single(await account.Users.ListAsync());
+        await FailsAsync(() => account.Users.DeleteAsync(last.Id), HttpStatusCode.Conflict, ProblemCodes.LastAdministrator);
+    }
+
+    [Fact]
+    public async Task A_subscription_its_tier_and_its_audit_are_told()
+    {
+        var account = await AccountAsync();
+        var subscription = await account.GetSubscriptionAsync();
+        Assert.Equal((Tiers.Basic, 0L), (subscription.Tier, subscription.MessagesThisMonth));
+        Assert.Equal(Tiers.Max, (await Management.ChangeTierAsync(GatewayHost.OperatorKey, subscription.Id, Tiers.Max)).Tier);
+
+        var newest = await account.Audit.ListAsync(limit: 1);
+        Assert.Equal(AuditActions.TierChanged, Assert.Single(newest.Items).Action);
+        Assert.Equal(AuditActions.Registered, Assert.Single((await account.Audit.ListAsync(cursor: newest.NextCursor)).Items).Action);
+        var filter = new AuditFilter(AuditActions.Registered, TargetId: subscription.Id, From: DateTimeOffset.Now.AddHours(-1), To: DateTimeOffset.Now.AddHours(1));
+        Assert.Single((await account.Audit.ListAsync(filter)).Items);
+        Assert.Empty((await account.Audit.ListAsync(filter with { To = DateTimeOffset.Now.AddHours(-1) })).Items);
+        Assert.Empty((await account.Audit.ListAsync(filter with { ActorId = "nobody" })).Items);
+    }
+
+    [Fact]
+    public async Task A_key_is_limited_changed_and_rotated()
+    {
+        var account = await AccountAsync();
+        var instance = await account.Instances.CreateAsync("shop");
+        var end = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var key = await account.ApiKeys.CreateAsync(instance.Id, new CreateApiKeyRequest("reader", [Permissions.MessagesRead], 10, end));
+        var shown = await account.ApiKeys.GetAsync(instance.Id, key.Id);
+        Assert.Equal((Permissions.MessagesRead, 10, true, end, null), (shown.Permissions.Single(), shown.RateLimit, shown.IsActive, shown.ExpiresAt, shown.LastUsedAt));
+        await using var program = Program(key.Key);
+        await FailsAsync(
+            () => program.GetRequiredService<IWhatsAppGateway>().Instance.GetInfoAsync(), HttpStatusCode.Forbidden, ProblemCodes.PermissionMissing);
+
+        var changed = await account.ApiKeys.UpdateAsync(instance.Id, key.Id, new UpdateApiKeyRequest("all", null, null, null, true));
+        Assert.Equal(("all", 3, null, null), (changed.Name, changed.Permissions.Count, changed.RateLimit, changed.ExpiresAt));
+        var rotated = await account.ApiKeys.RotateAsync(instance.Id, key.Id, TimeSpan.FromHours(1));
+        await using var next = Program(rotated.Key);
+        Assert.Equal("shop", (await program.GetRequiredService<IWhatsAppGateway>().Instance.GetInfoAsync()).Name);
+        Assert.Equal("shop", (await next.GetRequiredService<IWhatsAppGateway>().Instance.GetInfoAsync()).Name);
+        await account.ApiKeys.RotateAsync(instance.Id, key.Id);
+        await FailsAsync(() => next.GetRequiredService<IWhatsAppGateway>().Instance.GetInfoAsync(), HttpStatusCode.Unauthorized, ProblemCodes.Unauthenticated);
     }
 
     private static string NewEmail() => $"{Guid.NewGuid():N}@example.com";

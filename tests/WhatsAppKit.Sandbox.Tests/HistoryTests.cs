@@ -227,13 +227,14 @@ public sealed class HistoryTests
         var phone = await sandbox.AddPhoneAsync("15550001");
         phone.History.Seed("15550002", Talk(5));
         var store = new MemorySessionStore();
-        sandbox.Media.Add(new MediaFault(MediaOperation.Download) { Delay = TimeSpan.FromHours(1) });
+        sandbox.Media.Add(new MediaFault(MediaOperation.Download) { Delay = TimeSpan.FromHours(1), Times = int.MaxValue });
         await using (var first = await TestDevice.PairAsync(sandbox, phone, store))
         {
             await Wait.UntilAsync(() => sandbox.Core.Accounts.FindDevice(first.Client.Status.PhoneJid!.Value)!.Pending.Count == 0, "the receipts");
             await first.Client.LogoutAsync();
         }
 
+        sandbox.Media.ClearFaults();
         var other = await sandbox.AddPhoneAsync("15550003");
         other.History.Seed("15550004", [new("of the other account", Start)]);
         await using var second = await TestDevice.PairAsync(sandbox, other, store);

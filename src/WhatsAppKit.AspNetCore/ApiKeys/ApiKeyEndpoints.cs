@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
 
@@ -14,9 +15,12 @@ internal static class ApiKeyEndpoints
 {
     public static void Map(RouteGroupBuilder gateway)
     {
-        var keys = gateway.MapGroup("").RequireAuthorization(Policies.People).WithTags("API keys");
+        var keys = gateway.MapGroup("").RequireAuthorization(Policies.Administrators).RateLimited(RatePolicy.Address).WithTags("API keys");
         keys.MapPost(Routes.ApiKeys, CreateAsync).WithName("CreateApiKey");
         keys.MapGet(Routes.ApiKeys, ListAsync).WithName("ListApiKeys");
+        keys.MapGet(Routes.ApiKey, GetAsync).WithName("GetApiKey");
+        keys.MapPut(Routes.ApiKey, UpdateAsync).WithName("UpdateApiKey");
+        keys.MapPost(Routes.RotateApiKey, RotateAsync).WithName("RotateApiKey");
         keys.MapDelete(Routes.ApiKey, RevokeAsync).WithName("RevokeApiKey");
     }
 
@@ -27,6 +31,18 @@ internal static class ApiKeyEndpoints
     private static async Task<Ok<IReadOnlyList<ApiKeyResponse>>> ListAsync(
         string id, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken) =>
         TypedResults.Ok(await keys.ListAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<ApiKeyResponse>> GetAsync(
+        string id, string keyId, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await keys.GetAsync(TenantContext.Of(user), id, keyId, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<ApiKeyResponse>> UpdateAsync(
+        string id, string keyId, JsonBody<UpdateApiKeyRequest> request, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await keys.UpdateAsync(TenantContext.Of(user), id, keyId, request.Value, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<CreatedApiKeyResponse>> RotateAsync(
+        string id, string keyId, JsonBody<RotateApiKeyRequest> request, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await keys.RotateAsync(TenantContext.Of(user), id, keyId, request.Value, cancellationToken).ConfigureAwait(false));
 
     private static async Task<NoContent> RevokeAsync(
         string id, string keyId, ClaimsPrincipal user, ApiKeyService keys, CancellationToken cancellationToken)

@@ -13,8 +13,10 @@ internal static class ApiKeyFormat
 
     public static bool LooksLikeKey(string credential) => credential.StartsWith(Marker, StringComparison.Ordinal);
 
-    public static string Create() =>
-        Marker + RandomNumberGenerator.GetString(Alphabet, PrefixLength - Marker.Length) + "_" + RandomNumberGenerator.GetString(Alphabet, SecretLength);
+    public static string Create() => Create(Marker + RandomNumberGenerator.GetString(Alphabet, PrefixLength - Marker.Length));
+
+    /// <summary>Another secret for the same prefix.</summary>
+    public static string Create(string prefix) => prefix + "_" + RandomNumberGenerator.GetString(Alphabet, SecretLength);
 
     /// <summary>The part that is stored in the clear, or null when the text is no key.</summary>
     public static string? PrefixOf(string key) =>

@@ -1,31 +1,35 @@
-using System.Security.Claims;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts.ApiKeys;
+using WhatsAppKit.Contracts.Audit;
 
 namespace WhatsAppKit.AspNetCore.ApiKeys;
 
-/// <summary>Creates, lists, revokes and checks API keys. Only a key's hash is stored.</summary>
+/// <summary>Creates, lists, changes, rotates and revokes API keys. Only a key's hash is stored.</summary>
 internal sealed class ApiKeyService(IDbContextFactory<GatewayDbContext> contexts, TimeProvider time)
 {
+    private const int MaxGraceSeconds = 7 * 24 * 60 * 60;
+
     public async Task<CreatedApiKeyResponse> CreateAsync(TenantContext tenant, string instanceId, CreateApiKeyRequest request, CancellationToken cancellationToken)
     {
-        var name = Validated.Name(request.Name, "name");
+        var now = StoredTime.Now(time);
+        var settings = ApiKeySettings.Of(request.Name, request.Permissions, request.RateLimit, request.ExpiresAt, now);
         await using var context = await ContextAsync(tenant, instanceId, cancellationToken).ConfigureAwait(false);
         var key = ApiKeyFormat.Create();
         var row = new ApiKey
         {
             SubscriptionId = tenant.SubscriptionId,
             InstanceId = instanceId,
-            Name = name,
             Prefix = ApiKeyFormat.PrefixOf(key)!,
             Hash = ApiKeyFormat.HashOf(key),
-            CreatedAt = StoredTime.Now(time),
+            CreatedAt = now,
         };
+        Apply(row, settings);
         context.Add(row);
+        context.Record(tenant, AuditActions.KeyCreated, row.Id, time, $"instance={instanceId}");
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return new CreatedApiKeyResponse(row.Id, key, row.Prefix, row.Name, row.CreatedAt);
     }
@@ -33,37 +37,90 @@ internal sealed class ApiKeyService(IDbContextFactory<GatewayDbContext> contexts
     public async Task<IReadOnlyList<ApiKeyResponse>> ListAsync(TenantContext tenant, string instanceId, CancellationToken cancellationToken)
     {
         await using var context = await ContextAsync(tenant, instanceId, cancellationToken).ConfigureAwait(false);
-        return await context.ApiKeys.Where(row => row.InstanceId == instanceId && row.IsActive).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
-            .Select(row => new ApiKeyResponse(row.Id, row.Prefix, row.Name, row.CreatedAt)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await context.ApiKeys.AsNoTracking().Where(row => row.InstanceId == instanceId).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(Response)];
+    }
+
+    public async Task<ApiKeyResponse> GetAsync(TenantContext tenant, string instanceId, string keyId, CancellationToken cancellationToken)
+    {
+        await using var context = await ContextAsync(tenant, instanceId, cancellationToken).ConfigureAwait(false);
+        return Response(await FindAsync(context, instanceId, keyId, cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task<ApiKeyResponse> UpdateAsync(
+        TenantContext tenant, string instanceId, string keyId, UpdateApiKeyRequest request, CancellationToken cancellationToken)
+    {
+        var settings = ApiKeySettings.Of(request.Name, request.Permissions, request.RateLimit, request.ExpiresAt, StoredTime.Now(time));
+        var isActive = request.IsActive ?? throw GatewayException.Invalid("isActive", "true or false is needed.");
+        await using var context = await ContextAsync(tenant, instanceId, cancellationToken).ConfigureAwait(false);
+        var row = await FindAsync(context, instanceId, keyId, cancellationToken).ConfigureAwait(false);
+        Apply(row, settings);
+        row.IsActive = isActive;
+        context.Record(tenant, AuditActions.KeyChanged, keyId, time, $"isActive={(isActive ? "true" : "false")} permissions={settings.Permissions}");
+        await SaveAsync(context, cancellationToken).ConfigureAwait(false);
+        return Response(row);
+    }
+
+    /// <summary>The prefix stays: programs and records go on to know the key by it.</summary>
+    public async Task<CreatedApiKeyResponse> RotateAsync(
+        TenantContext tenant, string instanceId, string keyId, RotateApiKeyRequest request, CancellationToken cancellationToken)
+    {
+        var grace = request.GraceSeconds ?? 0;
+        if (grace is < 0 or > MaxGraceSeconds)
+        {
+            throw GatewayException.Invalid("graceSeconds", $"0 to {MaxGraceSeconds} seconds are allowed.");
+        }
+
+        await using var context = await ContextAsync(tenant, instanceId, cancellationToken).ConfigureAwait(false);
+        var row = await FindAsync(context, instanceId, keyId, cancellationToken).ConfigureAwait(false);
+        var key = ApiKeyFormat.Create(row.Prefix);
+        row.PreviousHash = grace == 0 ? null : row.Hash;
+        row.PreviousUntil = grace == 0 ? null : StoredTime.Now(time) + TimeSpan.FromSeconds(grace);
+        row.Hash = ApiKeyFormat.HashOf(key);
+        context.Record(tenant, AuditActions.KeyRotated, keyId, time, $"graceSeconds={grace}");
+        await SaveAsync(context, cancellationToken).ConfigureAwait(false);
+        return new CreatedApiKeyResponse(row.Id, key, row.Prefix, row.Name, row.CreatedAt);
     }
 
     public async Task RevokeAsync(TenantContext tenant, string instanceId, string keyId, CancellationToken cancellationToken)
     {
         await using var context = await ContextAsync(tenant, instanceId, cancellationToken).ConfigureAwait(false);
-        var revoked = await context.ApiKeys.Where(row => row.Id == keyId && row.InstanceId == instanceId && row.IsActive)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsActive, false), cancellationToken).ConfigureAwait(false);
-        if (revoked == 0)
+        context.Remove(await FindAsync(context, instanceId, keyId, cancellationToken).ConfigureAwait(false));
+        context.Record(tenant, AuditActions.KeyRevoked, keyId, time);
+        await SaveAsync(context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Apply(ApiKey row, ApiKeySettings settings) =>
+        (row.Name, row.Permissions, row.RateLimit, row.ExpiresAt) = (settings.Name, settings.Permissions, settings.RateLimit, settings.ExpiresAt);
+
+    /// <summary>Of two that revoke the same key, one does.</summary>
+    private static async Task SaveAsync(GatewayDbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateConcurrencyException)
         {
             throw GatewayException.NotFound();
         }
     }
 
-    public async Task<ClaimsIdentity?> AuthenticateAsync(string key, CancellationToken cancellationToken)
-    {
-        if (ApiKeyFormat.PrefixOf(key) is not { } prefix)
-        {
-            return null;
-        }
+    private static async Task<ApiKey> FindAsync(GatewayDbContext context, string instanceId, string keyId, CancellationToken cancellationToken) =>
+        await context.ApiKeys.FirstOrDefaultAsync(row => row.Id == keyId && row.InstanceId == instanceId, cancellationToken).ConfigureAwait(false)
+            ?? throw GatewayException.NotFound();
 
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        var row = await context.ApiKeys.IgnoreQueryFilters().AsNoTracking()
-            .FirstOrDefaultAsync(candidate => candidate.Prefix == prefix, cancellationToken).ConfigureAwait(false);
-        return row is { IsActive: true } && CryptographicOperations.FixedTimeEquals(row.Hash, ApiKeyFormat.HashOf(key))
-            ? new ClaimsIdentity(
-                [new Claim(TenantContext.SubscriptionClaim, row.SubscriptionId), new Claim(TenantContext.InstanceClaim, row.InstanceId)],
-                BearerHandler.SchemeName)
-            : null;
-    }
+    private static ApiKeyResponse Response(ApiKey row) => new(
+        row.Id,
+        row.Prefix,
+        row.Name,
+        row.CreatedAt,
+        row.Permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        row.RateLimit,
+        row.IsActive,
+        row.ExpiresAt,
+        row.LastUsedAt);
 
     private async Task<GatewayDbContext> ContextAsync(TenantContext tenant, string instanceId, CancellationToken cancellationToken)
     {

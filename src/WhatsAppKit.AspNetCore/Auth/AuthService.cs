@@ -1,101 +1,147 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.Contracts;
+using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Auth;
+using WhatsAppKit.Contracts.Subscriptions;
 
 namespace WhatsAppKit.AspNetCore.Auth;
 
-/// <summary>Registers subscriptions and checks passwords.</summary>
+/// <summary>Registers subscriptions, checks passwords and gives out tokens.</summary>
 internal sealed class AuthService(
-    IDbContextFactory<GatewayDbContext> contexts, TokenService tokens, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts,
+    TokenService tokens,
+    LoginSessions sessions,
+    LoginThrottling throttling,
+    PasswordHasher hasher,
+    IOptions<WhatsAppGatewayOptions> options,
+    TimeProvider time)
 {
-    private const int WorkFactor = 12;
-    private const int MinPasswordLength = 8;
-
-    // bcrypt reads no further.
-    private const int MaxPasswordBytes = 72;
-    private const int MaxNameLength = 100;
-    private const int MaxEmailLength = 254;
-
-    private const int SqliteUniqueViolation = 2067;
-
-    // Checked when the email is unknown, so that the answer takes as long as for a known one. The hash of a random text.
-    private const string NobodysHash = "$2a$12$aVrXITA9BfRnT0u0Gvmc6unPzEqeVjG0q6LVAXc5N0kJI2iwQ1GYq";
-
-    public async Task<AuthResponse> RegisterAsync(RegisterRequest request, CancellationToken cancellationToken)
+    public async Task<AuthResponse> RegisterAsync(RegisterRequest request, string address, CancellationToken cancellationToken)
     {
-        var email = Email(request.Email);
-        var password = Password(request.Password);
-        var name = Validated.Name(request.Name, "name", MaxNameLength);
-        var hash = await Task.Run(() => BCrypt.Net.BCrypt.HashPassword(password, WorkFactor), cancellationToken).ConfigureAwait(false);
+        var email = EmailAddress.Parse(request.Email);
+        var password = PasswordRules.Check(request.Password, "password", email);
+        var name = Validated.Name(request.Name, "name");
+        var hash = await hasher.HashAsync(password, cancellationToken).ConfigureAwait(false);
         var now = StoredTime.Now(time);
-        var subscription = new Subscription { MaxInstances = options.Value.MaxInstances, CreatedAt = now };
-        var user = new User { SubscriptionId = subscription.Id, Email = email, Name = name, PasswordHash = hash, CreatedAt = now };
+        var subscription = new Subscription { MaxInstances = options.Value.Tiers.Of(Tiers.Basic)!.MaxInstances, CreatedAt = now };
+        var user = new User { SubscriptionId = subscription.Id, Email = email, Name = name, PasswordHash = hash, CreatedAt = now, LastLoginAt = now };
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         context.AddRange(subscription, user);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (DbUpdateException error) when (error.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteUniqueViolation })
-        {
-            throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.EmailTaken, "This email has an account already.");
-        }
-
-        return Response(user, subscription);
+        var grant = await sessions.StartAsync(context, user, address, cancellationToken).ConfigureAwait(false);
+        context.Record(new TenantContext(subscription.Id, user.Id, null, address), AuditActions.Registered, subscription.Id, time);
+        await UniqueEmail.SaveAsync(context, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return Response(grant, subscription);
     }
 
-    public async Task<AuthResponse> LogInAsync(LoginRequest request, CancellationToken cancellationToken)
+    public async Task<AuthResponse> LogInAsync(LoginRequest request, string address, CancellationToken cancellationToken)
     {
-        var email = TryNormalize(request.Email) ?? "";
+        var email = EmailAddress.TryParse(request.Email) ?? "";
+        await throttling.EnterAsync(email, address, cancellationToken).ConfigureAwait(false);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var user = await context.Users.IgnoreQueryFilters().AsNoTracking()
             .FirstOrDefaultAsync(row => row.Email == email, cancellationToken).ConfigureAwait(false);
-        var password = request.Password ?? "";
-        var matches = Encoding.UTF8.GetByteCount(password) <= MaxPasswordBytes
-            && await Task.Run(() => BCrypt.Net.BCrypt.Verify(password, user?.PasswordHash ?? NobodysHash), cancellationToken).ConfigureAwait(false);
-        if (user is null || !matches)
+        var matches = await hasher.VerifyAsync(request.Password, user?.PasswordHash, cancellationToken).ConfigureAwait(false);
+        if (user is not { IsActive: true } || !matches)
+        {
+            await RecordFailureAsync(context, user, address, cancellationToken).ConfigureAwait(false);
+            throw new GatewayException(StatusCodes.Status401Unauthorized, ProblemCodes.InvalidCredentials, "The email or the password is wrong.");
+        }
+
+        var outdated = hasher.IsOutdated(user.PasswordHash);
+        var hash = outdated ? await hasher.HashAsync(request.Password!, cancellationToken).ConfigureAwait(false) : user.PasswordHash;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var now = StoredTime.Now(time);
+
+        // Only over the hash that was checked: a password changed meanwhile stays changed.
+        var admitted = await context.Users.IgnoreQueryFilters().Where(row => row.Id == user.Id && row.IsActive && row.PasswordHash == user.PasswordHash)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastLoginAt, now).SetProperty(row => row.PasswordHash, hash), cancellationToken)
+            .ConfigureAwait(false);
+        if (admitted == 0)
         {
             throw new GatewayException(StatusCodes.Status401Unauthorized, ProblemCodes.InvalidCredentials, "The email or the password is wrong.");
         }
 
-        var subscription = await context.Subscriptions.IgnoreQueryFilters().AsNoTracking()
-            .SingleAsync(row => row.Id == user.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        return Response(user, subscription);
+        return await AdmitAsync(context, user, AuditActions.LoginSucceeded, address, cancellationToken).ConfigureAwait(false);
     }
 
-    private AuthResponse Response(User user, Subscription subscription)
+    public async Task<AuthResponse> RefreshAsync(RefreshRequest request, string address, CancellationToken cancellationToken)
     {
-        var (token, expires) = tokens.Create(user);
-        return new AuthResponse(
-            token,
-            expires,
-            new UserResponse(user.Id, user.Email, user.Name, user.Role),
-            new SubscriptionResponse(subscription.Id, subscription.Tier, subscription.MaxInstances, subscription.CurrentInstances));
+        var grant = await sessions.RefreshAsync(request.RefreshToken, address, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        return Response(grant, await SubscriptionAsync(context, grant.User, cancellationToken).ConfigureAwait(false));
     }
 
-    private static string Email(string? text) =>
-        TryNormalize(text) ?? throw GatewayException.Invalid("email", "An email address is needed.");
-
-    /// <summary>
-    /// The one form an address is stored and looked up in; null when the text is no address. ASCII only: what else looks
-    /// alike cannot be told apart without the tables of Unicode, which a host may run without.
-    /// </summary>
-    private static string? TryNormalize(string? text)
+    /// <summary>Every session ends, the caller's too; the answer begins a new one.</summary>
+    public async Task<AuthResponse> ChangePasswordAsync(TenantContext tenant, ChangePasswordRequest request, CancellationToken cancellationToken)
     {
-        var email = (text ?? "").Trim().ToLowerInvariant();
-        var at = email.IndexOf('@', StringComparison.Ordinal);
-        var isAddress = at > 0 && at == email.LastIndexOf('@') && at < email.Length - 1;
-        return isAddress && email.Length <= MaxEmailLength && email.All(c => c is > ' ' and < '\u007F') ? email : null;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var user = await context.For(tenant).Users.AsNoTracking().SingleAsync(row => row.Id == tenant.UserId, cancellationToken).ConfigureAwait(false);
+        var password = PasswordRules.Check(request.NewPassword, "newPassword", user.Email);
+
+        // A token that was copied is no way to guess the password.
+        await throttling.EnterAsync(user.Email, tenant.Address ?? "", cancellationToken).ConfigureAwait(false);
+        if (!await hasher.VerifyAsync(request.CurrentPassword, user.PasswordHash, cancellationToken).ConfigureAwait(false))
+        {
+            throw GatewayException.Invalid("currentPassword", "This is not the password.");
+        }
+
+        var hash = await hasher.HashAsync(password, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await context.Users.Where(row => row.Id == user.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, hash), cancellationToken).ConfigureAwait(false);
+        await context.PasswordTokens.Where(row => row.UserId == user.Id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await sessions.EndAllAsync(context, user.Id, cancellationToken).ConfigureAwait(false);
+        return await AdmitAsync(context, user, AuditActions.PasswordChanged, tenant.Address ?? "", cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Password(string? text) =>
-        text is { Length: >= MinPasswordLength } && Encoding.UTF8.GetByteCount(text) <= MaxPasswordBytes
-            ? text
-            : throw GatewayException.Invalid("password", $"A password has {MinPasswordLength} characters or more, and at most {MaxPasswordBytes} bytes.");
+    public async Task<MeResponse> MeAsync(TenantContext tenant, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var user = await context.For(tenant).Users.AsNoTracking().SingleAsync(row => row.Id == tenant.UserId, cancellationToken).ConfigureAwait(false);
+        return new MeResponse(Response(user), Response(await SubscriptionAsync(context, user, cancellationToken).ConfigureAwait(false)));
+    }
+
+    /// <summary>Begins a session in the caller's transaction, and commits it.</summary>
+    private async Task<AuthResponse> AdmitAsync(
+        GatewayDbContext context, User user, string action, string address, CancellationToken cancellationToken)
+    {
+        await LoginThrottling.ClearAsync(context, user.Email, cancellationToken).ConfigureAwait(false);
+        var grant = await sessions.StartAsync(context, user, address, cancellationToken).ConfigureAwait(false);
+        context.Record(new TenantContext(user.SubscriptionId, user.Id, null, address), action, user.Id, time);
+        var subscription = await SubscriptionAsync(context, user, cancellationToken).ConfigureAwait(false);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await context.Database.CommitTransactionAsync(cancellationToken).ConfigureAwait(false);
+        return Response(grant, subscription);
+    }
+
+    /// <summary>An address without an account has no subscription whose record it could be in.</summary>
+    private async Task RecordFailureAsync(GatewayDbContext context, User? user, string address, CancellationToken cancellationToken)
+    {
+        if (user is not null)
+        {
+            context.Record(new TenantContext(user.SubscriptionId, null, null, address), AuditActions.LoginFailed, user.Id, time);
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static Task<Subscription> SubscriptionAsync(GatewayDbContext context, User user, CancellationToken cancellationToken) =>
+        context.Subscriptions.IgnoreQueryFilters().AsNoTracking().SingleAsync(row => row.Id == user.SubscriptionId, cancellationToken);
+
+    private AuthResponse Response(Grant grant, Subscription subscription)
+    {
+        var (token, expires) = tokens.Create(grant.User, grant.SessionId);
+        return new AuthResponse(token, expires, grant.RefreshToken, grant.ExpiresAt, Response(grant.User), Response(subscription));
+    }
+
+    private static UserResponse Response(User user) => new(user.Id, user.Email, user.Name, user.Role);
+
+    private static SubscriptionResponse Response(Subscription row) => new(row.Id, row.Tier, row.MaxInstances, row.CurrentInstances);
 }

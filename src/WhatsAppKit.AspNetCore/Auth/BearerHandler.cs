@@ -1,22 +1,26 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 
 namespace WhatsAppKit.AspNetCore.Auth;
 
-/// <summary>The one Bearer scheme: tokens of people and keys of programs, told apart by their shape.</summary>
+/// <summary>The one Bearer scheme: tokens of people, keys of programs and the operator's key, told apart by their shape.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     TokenService tokens,
-    ApiKeyService keys,
+    ApiKeyAuthentication keys,
+    OperatorKey operatorKey,
+    RateGate gate,
     IProblemDetailsService problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -33,28 +37,67 @@ internal sealed class BearerHandler(
             return AuthenticateResult.NoResult();
         }
 
+        // Before the credential is looked up: guessing costs the guesser's allowance, not our database.
+        if (!gate.TryEnter(Context, RatePolicy.Address))
+        {
+            return AuthenticateResult.Fail("Too many requests.");
+        }
+
         var credential = header[Prefix.Length..].Trim();
         if (credential.Length > MaxLength)
         {
             return AuthenticateResult.Fail("The token is too long.");
         }
 
-        var identity = ApiKeyFormat.LooksLikeKey(credential)
-            ? await keys.AuthenticateAsync(credential, Context.RequestAborted).ConfigureAwait(false)
-            : await tokens.AuthenticateAsync(credential).ConfigureAwait(false);
-        return identity is null
-            ? AuthenticateResult.Fail("The token is not valid.")
-            : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        if (await IdentifyAsync(credential).ConfigureAwait(false) is not { } identity)
+        {
+            return AuthenticateResult.Fail("The token is not valid.");
+        }
+
+        identity.AddClaim(new Claim(TenantContext.AddressClaim, ClientAddress.Of(Context)));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (!gate.TryEnter(Context, RatePolicy.Address))
+        {
+            return gate.RefuseAsync(Context);
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer";
         return Problems.WriteAsync(
             problems, Context, StatusCodes.Status401Unauthorized, ProblemCodes.Unauthenticated, "A valid token or API key is needed.").AsTask();
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problems.WriteAsync(
-            problems, Context, StatusCodes.Status403Forbidden, ProblemCodes.Forbidden, "This endpoint takes another kind of token.").AsTask();
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var (code, detail) = Refusal();
+        return Problems.WriteAsync(problems, Context, StatusCodes.Status403Forbidden, code, detail).AsTask();
+    }
+
+    private async Task<ClaimsIdentity?> IdentifyAsync(string credential)
+    {
+        if (OperatorKey.LooksLikeKey(credential))
+        {
+            return operatorKey.Authenticate(credential);
+        }
+
+        return ApiKeyFormat.LooksLikeKey(credential)
+            ? await keys.AuthenticateAsync(credential, Context.RequestAborted).ConfigureAwait(false)
+            : await tokens.AuthenticateAsync(credential, Context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private (string Code, string Detail) Refusal()
+    {
+        var policy = Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? "";
+        if (policy == Policies.Administrators && Context.User.HasClaim(claim => claim.Type == TenantContext.UserClaim))
+        {
+            return (ProblemCodes.AdministratorNeeded, "Only administrators may do this.");
+        }
+
+        return Policies.PermissionOf(policy) is { } permission && Context.User.HasClaim(claim => claim.Type == TenantContext.InstanceClaim)
+            ? (ProblemCodes.PermissionMissing, $"The API key lacks the permission {permission}.")
+            : (ProblemCodes.Forbidden, "This endpoint takes another kind of token.");
+    }
 }

@@ -1,10 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.ApiKeys;
+using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Messages;
+using WhatsAppKit.AspNetCore.RateLimiting;
+using WhatsAppKit.AspNetCore.Subscriptions;
+using WhatsAppKit.AspNetCore.Users;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -19,11 +24,24 @@ public static class GatewayEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var gateway = endpoints.MapGroup("").WithMetadata(GatewayEndpoint.Mark, new RequestSizeLimitAttribute(MaxBodyBytes));
+        ((IEndpointConventionBuilder)gateway).Finally(Limit);
         HealthEndpoints.Map(gateway);
         AuthEndpoints.Map(gateway);
+        UserEndpoints.Map(gateway);
+        SubscriptionEndpoints.Map(gateway);
         InstanceEndpoints.Map(gateway);
         ApiKeyEndpoints.Map(gateway);
         MessageEndpoints.Map(gateway);
+        AuditEndpoints.Map(gateway);
         return gateway;
+    }
+
+    /// <summary>Counts requests before anything of them is read.</summary>
+    private static void Limit(EndpointBuilder endpoint)
+    {
+        var policy = endpoint.Metadata.OfType<RateLimitedBy>().LastOrDefault()?.Policy
+            ?? throw new InvalidOperationException($"The endpoint {endpoint.DisplayName} names no rate limit.");
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<RateGate>().PassAsync(context, policy, next);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class GatewayException(int status, string code, string detail, I
 
     public IReadOnlyDictionary<string, string[]>? Errors { get; } = errors;
 
+    /// <summary>When the same request is worth another try; becomes the header <c>Retry-After</c>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static GatewayException NotFound() => new(StatusCodes.Status404NotFound, ProblemCodes.NotFound, "There is no such thing in this subscription.");
 
     public static GatewayException Invalid(string field, string problem) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.Auth;
 
 namespace WhatsAppKit.AspNetCore.Hosting;
 
@@ -9,15 +10,17 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
 {
     private const int RootKeyHexLength = 64;
     private const int MinSigningKeyLength = 32;
+    private const int MinWorkFactor = 10;
+    private const int MaxWorkFactor = 16;
 
     public ValidateOptionsResult Validate(string? name, WhatsAppGatewayOptions options)
     {
-        string[] problems = [.. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption)];
-        if (options.MaxInstances < 1)
-        {
-            problems = [.. problems, "WhatsAppGateway:MaxInstances must be at least 1."];
-        }
-
+        string[] problems =
+        [
+            .. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption), .. LoginProblems(options.Login),
+            .. TierProblems("Basic", options.Tiers.Basic), .. TierProblems("Pro", options.Tiers.Pro), .. TierProblems("Max", options.Tiers.Max),
+            .. RateProblems(options.RateLimits), .. OperatorProblems(options.OperatorKey),
+        ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -36,6 +39,53 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         if (server.TrustedMediaCertificate is { Length: > 0 } pem && !MediaCertificate.IsPem(pem))
         {
             yield return "WhatsAppGateway:WhatsApp:TrustedMediaCertificate must be a certificate in PEM, or the path of a readable PEM file.";
+        }
+    }
+
+    private static IEnumerable<string> LoginProblems(LoginOptions login)
+    {
+        if (login.WorkFactor is < MinWorkFactor or > MaxWorkFactor)
+        {
+            yield return $"WhatsAppGateway:Login:WorkFactor must be {MinWorkFactor} to {MaxWorkFactor}.";
+        }
+
+        if (login.MaxConcurrentHashes < 1 || login.MaxWaitingHashes < 1 || login.FreeFailures < 1)
+        {
+            yield return "WhatsAppGateway:Login:MaxConcurrentHashes, MaxWaitingHashes and FreeFailures must be at least 1.";
+        }
+
+        if (new[] { login.MaxLockout, login.RefreshLifetime, login.ResetLifetime, login.InvitationLifetime }.Any(time => time <= TimeSpan.Zero))
+        {
+            yield return "WhatsAppGateway:Login:MaxLockout, RefreshLifetime, ResetLifetime and InvitationLifetime must be positive.";
+        }
+    }
+
+    private static IEnumerable<string> TierProblems(string tier, TierLimits limits)
+    {
+        if (limits.MaxInstances < 1)
+        {
+            yield return $"WhatsAppGateway:Tiers:{tier}:MaxInstances must be at least 1.";
+        }
+
+        if (limits.MonthlyMessages < 1)
+        {
+            yield return $"WhatsAppGateway:Tiers:{tier}:MonthlyMessages must be at least 1.";
+        }
+    }
+
+    private static IEnumerable<string> RateProblems(RateLimitOptions limits)
+    {
+        if (limits.Address < 1 || limits.Auth < 1 || limits.Key < 1)
+        {
+            yield return "WhatsAppGateway:RateLimits:Address, Auth and Key must be at least 1.";
+        }
+    }
+
+    private static IEnumerable<string> OperatorProblems(string? key)
+    {
+        if (key is not null && (!key.StartsWith(OperatorKey.Marker, StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(key) < OperatorKey.MinLength))
+        {
+            yield return $"WhatsAppGateway:OperatorKey must be {OperatorKey.Marker} and at least 32 more bytes.";
         }
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.ApiKeys;
+using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
@@ -12,6 +13,9 @@ using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.RateLimiting;
+using WhatsAppKit.AspNetCore.Subscriptions;
+using WhatsAppKit.AspNetCore.Users;
 using WhatsAppKit.Core.Media;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -39,6 +43,20 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<IThumbnailer, SkiaThumbnailer>();
         services.TryAddSingleton<TokenService>();
         services.TryAddSingleton<AuthService>();
+        services.TryAddSingleton<LoginSessions>();
+        services.TryAddSingleton<LoginThrottling>();
+        services.TryAddSingleton<PasswordHasher>();
+        services.TryAddSingleton<PasswordTokens>();
+        services.TryAddSingleton<OperatorKey>();
+        services.TryAddSingleton<IAccountMessageSender, UndeliveredMessages>();
+        services.TryAddSingleton<AccountMessages>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccountMessages>());
+        services.TryAddSingleton<RateGate>();
+        services.TryAddSingleton<UserService>();
+        services.TryAddSingleton<MessageQuota>();
+        services.TryAddSingleton<SubscriptionService>();
+        services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton<ApiKeyAuthentication>();
         services.TryAddSingleton<ApiKeyService>();
         services.TryAddSingleton<InstanceService>();
         services.TryAddSingleton<MessageSender>();
@@ -62,9 +80,7 @@ public static class GatewayServiceCollectionExtensions
         // No default scheme: which one the application around us uses for its own endpoints is its choice.
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
-        services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.People, policy => policy.AddAuthenticationSchemes(BearerHandler.SchemeName).RequireAuthenticatedUser().RequireClaim("sub"))
-            .AddPolicy(Policies.Integration, policy => policy.AddAuthenticationSchemes(BearerHandler.SchemeName).RequireAuthenticatedUser());
+        Policies.Add(services.AddAuthorizationBuilder());
     }
 
     private static string ConnectionString(IServiceProvider provider)

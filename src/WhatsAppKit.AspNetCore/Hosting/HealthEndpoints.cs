@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Health;
 
@@ -16,7 +17,7 @@ internal static class HealthEndpoints
 {
     public static void Map(RouteGroupBuilder gateway)
     {
-        var health = gateway.MapGroup("").AllowAnonymous().WithTags("Health");
+        var health = gateway.MapGroup("").AllowAnonymous().RateLimited(RatePolicy.Address).WithTags("Health");
         health.MapGet(Routes.HealthLive, () => TypedResults.Ok(new HealthResponse("live"))).WithName("GetLiveness");
         health.MapGet(Routes.HealthReady, ReadyAsync).WithName("GetReadiness");
     }

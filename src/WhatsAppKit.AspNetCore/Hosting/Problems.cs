@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Messages;
@@ -28,8 +30,19 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             HostingLog.RequestFailed(logger, exception);
         }
 
+        // Whoever handles exceptions starts with a clean answer: what was said of the limits is said again.
+        RateGate.Repeat(httpContext);
+        if (exception is GatewayException { RetryAfter: { } wait })
+        {
+            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds(wait);
+        }
+
         return await WriteAsync(writer, httpContext, status, code, detail, errors).ConfigureAwait(false);
     }
+
+    /// <summary>Whole seconds, never too few.</summary>
+    public static string RetryAfterSeconds(TimeSpan wait) =>
+        Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     public static ValueTask<bool> WriteAsync(
         IProblemDetailsService writer,
@@ -60,6 +73,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             StatusCodes.Status404NotFound => ProblemCodes.NotFound,
             StatusCodes.Status405MethodNotAllowed => ProblemCodes.MethodNotAllowed,
             StatusCodes.Status413PayloadTooLarge => ProblemCodes.TooLarge,
+            StatusCodes.Status429TooManyRequests => ProblemCodes.AddressRateLimited,
             StatusCodes.Status415UnsupportedMediaType => ProblemCodes.UnsupportedMediaType,
             >= StatusCodes.Status500InternalServerError => ProblemCodes.Internal,
             _ => ProblemCodes.Invalid,

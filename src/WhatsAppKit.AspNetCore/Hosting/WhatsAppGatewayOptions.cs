@@ -23,8 +23,84 @@ public sealed class WhatsAppGatewayOptions
     /// <summary>How sessions are sealed in the database.</summary>
     public EncryptionOptions Encryption { get; set; } = new();
 
-    /// <summary>How many instances a new subscription may have. Default: 10.</summary>
-    public int MaxInstances { get; set; } = 10;
+    /// <summary>How passwords are kept, and how long logins last.</summary>
+    public LoginOptions Login { get; set; } = new();
+
+    /// <summary>What each tier may use.</summary>
+    public TiersOptions Tiers { get; set; } = new();
+
+    /// <summary>How many requests are served in a minute.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>
+    /// The secret of the gateway's operator, who changes tiers: <c>wko_</c> and at least 32 more bytes, sent as <c>Authorization: Bearer</c>.
+    /// Default: none, and then nobody is the operator.
+    /// </summary>
+    public string? OperatorKey { get; set; }
+}
+
+/// <summary>How passwords are kept, and how long logins last.</summary>
+public sealed class LoginOptions
+{
+    /// <summary>The cost of bcrypt, 10 to 16; a login with another cost hashes the password anew. Default: 12.</summary>
+    public int WorkFactor { get; set; } = 12;
+
+    /// <summary>How many passwords are hashed at the same time. Default: one for each processor.</summary>
+    public int MaxConcurrentHashes { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>How many may wait to be hashed before requests are answered with 503. Default: 512.</summary>
+    public int MaxWaitingHashes { get; set; } = 512;
+
+    /// <summary>Failed logins in a row that are free; each further one doubles the wait, from a second. Default: 10.</summary>
+    public int FreeFailures { get; set; } = 10;
+
+    /// <summary>The longest wait after failed logins. Default: 15 minutes.</summary>
+    public TimeSpan MaxLockout { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a refresh token is valid; each refresh starts anew. Default: 30 days.</summary>
+    public TimeSpan RefreshLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long a token to reset a password is valid. Default: 30 minutes.</summary>
+    public TimeSpan ResetLifetime { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long an invitation is valid. Default: 3 days.</summary>
+    public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromDays(3);
+}
+
+/// <summary>What each tier may use.</summary>
+public sealed class TiersOptions
+{
+    /// <summary>BASIC. Default: 10 instances, 10,000 messages a month.</summary>
+    public TierLimits Basic { get; set; } = new() { MaxInstances = 10, MonthlyMessages = 10_000 };
+
+    /// <summary>PRO. Default: 100 instances, 250,000 messages a month.</summary>
+    public TierLimits Pro { get; set; } = new() { MaxInstances = 100, MonthlyMessages = 250_000 };
+
+    /// <summary>MAX. Default: 10,000 instances, 100,000,000 messages a month.</summary>
+    public TierLimits Max { get; set; } = new() { MaxInstances = 10_000, MonthlyMessages = 100_000_000 };
+}
+
+/// <summary>What a tier may use.</summary>
+public sealed class TierLimits
+{
+    /// <summary>How many instances a subscription may have.</summary>
+    public int MaxInstances { get; set; }
+
+    /// <summary>How many messages a subscription may send in a calendar month, in UTC.</summary>
+    public long MonthlyMessages { get; set; }
+}
+
+/// <summary>How many requests are served in a minute. An address is an IPv4 address or an IPv6 network of 64 bits.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>Requests from one address. Default: 1,200.</summary>
+    public int Address { get; set; } = 1200;
+
+    /// <summary>Logins, registrations and password requests from one address. Default: 30.</summary>
+    public int Auth { get; set; } = 30;
+
+    /// <summary>Requests with one API key that has no limit of its own. Default: 600.</summary>
+    public int Key { get; set; } = 600;
 }
 
 /// <summary>How to reach WhatsApp; the defaults are its own servers.</summary>

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
+using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Instances;
 
 namespace WhatsAppKit.AspNetCore.Instances;
@@ -14,17 +16,20 @@ internal static class InstanceEndpoints
 {
     public static void Map(RouteGroupBuilder gateway)
     {
-        var instances = gateway.MapGroup("").RequireAuthorization(Policies.People).WithTags("Instances");
-        instances.MapPost(Routes.Instances, CreateAsync).WithName("CreateInstance");
-        instances.MapGet(Routes.Instances, ListAsync).WithName("ListInstances");
-        instances.MapGet(Routes.Instance, GetAsync).WithName("GetInstance");
-        instances.MapPut(Routes.Instance, UpdateAsync).WithName("UpdateInstance");
-        instances.MapDelete(Routes.Instance, DeleteAsync).WithName("DeleteInstance");
-        instances.MapPost(Routes.ConnectInstance, ConnectAsync).WithName("ConnectInstance");
-        instances.MapPost(Routes.DisconnectInstance, DisconnectAsync).WithName("DisconnectInstance");
-        instances.MapGet(Routes.InstanceStatus, StatusAsync).WithName("GetInstanceStatus");
-        instances.MapGet(Routes.InstanceQr, QrAsync).WithName("GetInstanceQr");
-        gateway.MapGet(Routes.InstanceInfo, InfoAsync).RequireAuthorization(Policies.Integration).WithTags("Instances").WithName("GetOwnInstance");
+        var instances = gateway.MapGroup("").WithTags("Instances");
+        var people = instances.MapGroup("").RequireAuthorization(Policies.People).RateLimited(RatePolicy.Address);
+        people.MapGet(Routes.Instances, ListAsync).WithName("ListInstances");
+        people.MapGet(Routes.Instance, GetAsync).WithName("GetInstance");
+        people.MapPost(Routes.ConnectInstance, ConnectAsync).WithName("ConnectInstance");
+        people.MapPost(Routes.DisconnectInstance, DisconnectAsync).WithName("DisconnectInstance");
+        people.MapGet(Routes.InstanceStatus, StatusAsync).WithName("GetInstanceStatus");
+        people.MapGet(Routes.InstanceQr, QrAsync).WithName("GetInstanceQr");
+        var administrators = instances.MapGroup("").RequireAuthorization(Policies.Administrators).RateLimited(RatePolicy.Address);
+        administrators.MapPost(Routes.Instances, CreateAsync).WithName("CreateInstance");
+        administrators.MapPut(Routes.Instance, UpdateAsync).WithName("UpdateInstance");
+        administrators.MapDelete(Routes.Instance, DeleteAsync).WithName("DeleteInstance");
+        instances.MapGet(Routes.InstanceInfo, InfoAsync).RequireAuthorization(Policies.Permission(Permissions.InstanceRead)).RateLimited(RatePolicy.Key)
+            .WithName("GetOwnInstance");
     }
 
     private static async Task<Created<InstanceResponse>> CreateAsync(

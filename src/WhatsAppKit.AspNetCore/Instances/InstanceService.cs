@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using QRCoder;
+using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts;
+using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Instances;
 
 namespace WhatsAppKit.AspNetCore.Instances;
@@ -31,6 +34,7 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
 
         var instance = new Instance { SubscriptionId = tenant.SubscriptionId, Name = name, CreatedAt = StoredTime.Now(time) };
         context.Add(instance);
+        context.Record(tenant, AuditActions.InstanceCreated, instance.Id, time);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return Response(instance);
@@ -51,8 +55,7 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
     {
         var name = Validated.Name(request.Name, "name");
         await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
-        await context.Instances.Where(row => row.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, name), cancellationToken).ConfigureAwait(false);
+        await UpdateAsync(context, tenant, id, AuditActions.InstanceRenamed, set => set.SetProperty(row => row.Name, name), cancellationToken).ConfigureAwait(false);
         return await GetAsync(tenant, id, cancellationToken).ConfigureAwait(false);
     }
 
@@ -65,6 +68,12 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
         var deleted = await context.Instances.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         await context.Subscriptions.ExecuteUpdateAsync(
             set => set.SetProperty(row => row.CurrentInstances, row => row.CurrentInstances - deleted), cancellationToken).ConfigureAwait(false);
+        if (deleted > 0)
+        {
+            context.Record(tenant, AuditActions.InstanceDeleted, id, time);
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -135,12 +144,27 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
     private async Task SetWantedAsync(TenantContext tenant, string id, bool isWanted, CancellationToken cancellationToken)
     {
         await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var found = await context.Instances.Where(row => row.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsWanted, isWanted), cancellationToken).ConfigureAwait(false);
-        if (found == 0)
+        var action = isWanted ? AuditActions.InstanceConnected : AuditActions.InstanceDisconnected;
+        await UpdateAsync(context, tenant, id, action, set => set.SetProperty(row => row.IsWanted, isWanted), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task UpdateAsync(
+        GatewayDbContext context,
+        TenantContext tenant,
+        string id,
+        string action,
+        Action<UpdateSettersBuilder<Instance>> set,
+        CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        if (await context.Instances.Where(row => row.Id == id).ExecuteUpdateAsync(set, cancellationToken).ConfigureAwait(false) == 0)
         {
             throw GatewayException.NotFound();
         }
+
+        context.Record(tenant, action, id, time);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Instance> FindAsync(TenantContext tenant, string id, CancellationToken cancellationToken)

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
+using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Messages;
 
 namespace WhatsAppKit.AspNetCore.Messages;
@@ -14,8 +16,9 @@ internal static class MessageEndpoints
 {
     public static void Map(RouteGroupBuilder gateway)
     {
-        gateway.MapPost(Routes.SendText, SendTextAsync).RequireAuthorization(Policies.Integration).WithTags("Messages").WithName("SendText");
-        gateway.MapGet(Routes.Messages, ListAsync).RequireAuthorization(Policies.Integration).WithTags("Messages").WithName("ListMessages");
+        var messages = gateway.MapGroup("").RateLimited(RatePolicy.Key).WithTags("Messages");
+        messages.MapPost(Routes.SendText, SendTextAsync).RequireAuthorization(Policies.Permission(Permissions.MessagesSend)).WithName("SendText");
+        messages.MapGet(Routes.Messages, ListAsync).RequireAuthorization(Policies.Permission(Permissions.MessagesRead)).WithName("ListMessages");
     }
 
     private static async Task<Ok<SentMessageResponse>> SendTextAsync(

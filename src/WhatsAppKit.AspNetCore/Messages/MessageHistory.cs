@@ -10,23 +10,10 @@ namespace WhatsAppKit.AspNetCore.Messages;
 /// <summary>Lists an instance's messages, latest first.</summary>
 internal sealed class MessageHistory(IDbContextFactory<GatewayDbContext> contexts)
 {
-    private const int DefaultLimit = 50;
-    private const int MaxLimit = 100;
-
     public async Task<MessagePage> ListAsync(TenantContext tenant, string? limit, string? cursor, CancellationToken cancellationToken)
     {
-        var size = DefaultLimit;
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > MaxLimit))
-        {
-            throw GatewayException.Invalid("limit", $"1 to {MaxLimit} is allowed.");
-        }
-
-        var before = long.MaxValue;
-        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-        {
-            throw GatewayException.Invalid("cursor", "Pass the nextCursor of the page before.");
-        }
-
+        var size = Paging.Limit(limit);
+        var before = Paging.Cursor(cursor);
         await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
         var rows = await context.Messages.AsNoTracking()
             .Where(row => row.InstanceId == tenant.InstanceId && row.Sequence < before)

@@ -3,6 +3,7 @@ using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.Contracts.Messages;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Messages;
@@ -10,7 +11,7 @@ using WhatsAppKit.Core.Messages;
 namespace WhatsAppKit.AspNetCore.Messages;
 
 /// <summary>Sends messages: the row with the message's id is durable before anything leaves.</summary>
-internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, TimeProvider time)
+internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, TimeProvider time)
 {
     public async Task<SentMessageResponse> SendTextAsync(TenantContext tenant, SendTextRequest request, CancellationToken cancellationToken)
     {
@@ -40,6 +41,8 @@ internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts
     private async Task AcceptAsync(InstanceRef instance, string id, Jid to, string text, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await quota.CountAsync(context, instance.SubscriptionId, cancellationToken).ConfigureAwait(false);
         context.Messages.Add(new StoredMessage
         {
             SubscriptionId = instance.SubscriptionId,
@@ -54,6 +57,7 @@ internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts
             Timestamp = StoredTime.Now(time),
         });
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task SettleAsync(InstanceRef instance, string id, MessageStatus status, string? reason, DateTimeOffset at)

@@ -23,9 +23,15 @@ internal sealed class User
 
     public string Name { get; set; } = "";
 
+    /// <summary>Empty for somebody who is invited and has set no password yet.</summary>
     public string PasswordHash { get; set; } = "";
 
     public string Role { get; set; } = "ADMINISTRATOR";
+
+    /// <summary>False keeps the user out, with tokens of before too.</summary>
+    public bool IsActive { get; set; } = true;
+
+    public DateTimeOffset? LastLoginAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 }
@@ -59,6 +65,22 @@ internal sealed class ApiKey
     public string Prefix { get; set; } = "";
 
     public byte[] Hash { get; set; } = [];
+
+    /// <summary>The secret before the latest rotation, and how long it still works.</summary>
+    public byte[]? PreviousHash { get; set; }
+
+    public DateTimeOffset? PreviousUntil { get; set; }
+
+    /// <summary>Separated by spaces, in the order of <c>Permissions.All</c>.</summary>
+    public string Permissions { get; set; } = "";
+
+    /// <summary>Requests a minute; null means the gateway's default.</summary>
+    public int? RateLimit { get; set; }
+
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>Written at most once in five minutes.</summary>
+    public DateTimeOffset? LastUsedAt { get; set; }
 
     public bool IsActive { get; set; } = true;
 

@@ -21,6 +21,18 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<SessionRecordRow> SessionRecords => Set<SessionRecordRow>();
 
+    public DbSet<LoginSession> LoginSessions => Set<LoginSession>();
+
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    public DbSet<PasswordToken> PasswordTokens => Set<PasswordToken>();
+
+    public DbSet<LoginThrottle> LoginThrottles => Set<LoginThrottle>();
+
+    public DbSet<MonthlyUsage> MonthlyUsages => Set<MonthlyUsage>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     /// <summary>Confines this context to a subscription. Without a tenant the filtered tables are empty.</summary>
     public GatewayDbContext For(TenantContext tenant)
     {
@@ -67,6 +79,50 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
             record.HasKey(row => new { row.InstanceId, row.Kind, row.Key });
             record.HasIndex(row => new { row.InstanceId, row.ExpiresAt }).HasFilter("\"ExpiresAt\" IS NOT NULL");
             record.HasOne<Instance>().WithMany().HasForeignKey(row => row.InstanceId).OnDelete(DeleteBehavior.Cascade);
+        });
+        ConfigureLogins(modelBuilder);
+        ConfigureRecords(modelBuilder);
+    }
+
+    private void ConfigureLogins(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<LoginSession>(session =>
+        {
+            session.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+            session.HasQueryFilter(row => row.SubscriptionId == _tenant);
+        });
+        modelBuilder.Entity<RefreshToken>(token =>
+        {
+            token.HasKey(row => row.Hash);
+            token.HasIndex(row => row.ExpiresAt);
+            token.HasOne<LoginSession>().WithMany().HasForeignKey(row => row.SessionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<PasswordToken>(token =>
+        {
+            token.HasKey(row => row.Hash);
+            token.HasIndex(row => row.UserId);
+            token.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<LoginThrottle>(throttle =>
+        {
+            throttle.HasKey(row => row.EmailHash);
+            throttle.HasIndex(row => row.LastAttemptAt);
+        });
+    }
+
+    private void ConfigureRecords(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<MonthlyUsage>(usage =>
+        {
+            usage.HasKey(row => new { row.SubscriptionId, row.Month });
+            usage.HasOne<Subscription>().WithMany().HasForeignKey(row => row.SubscriptionId).OnDelete(DeleteBehavior.Cascade);
+            usage.HasQueryFilter(row => row.SubscriptionId == _tenant);
+        });
+        modelBuilder.Entity<AuditEntry>(entry =>
+        {
+            entry.HasKey(row => row.Sequence);
+            entry.HasIndex(row => new { row.SubscriptionId, row.Sequence });
+            entry.HasQueryFilter(row => row.SubscriptionId == _tenant);
         });
     }
 }

@@ -17,4 +17,16 @@ public interface IAuthClient
     /// <param name="password">The person's password.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<AuthResponse> LogInAsync(string email, string password, CancellationToken cancellationToken = default);
+
+    /// <summary>Exchanges a refresh token for the next pair of tokens. It works once: a second use ends the session.</summary>
+    Task<AuthResponse> RefreshAsync(string refreshToken, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the session of a refresh token, with every token of it.</summary>
+    Task LogOutAsync(string refreshToken, CancellationToken cancellationToken = default);
+
+    /// <summary>Has a token to set a new password sent to the email, if it has an account. The answer is the same if not.</summary>
+    Task ForgotPasswordAsync(string email, CancellationToken cancellationToken = default);
+
+    /// <summary>Sets a password with the token of a reset or an invitation, and ends every session.</summary>
+    Task ResetPasswordAsync(string resetToken, string password, CancellationToken cancellationToken = default);
 }

@@ -35,8 +35,9 @@ internal static class GatewayErrors
             "The gateway's answer cannot be read: is the address a gateway's?", WhatsAppGatewayException.Unreadable, response.StatusCode, isTransient: false, null, error));
 
     // An unacknowledged message may have been sent: the same call again could send it twice.
+    // The limit of a month is not over in a moment either.
     private static bool IsTransient(HttpStatusCode status, string code) =>
-        code != Contracts.ProblemCodes.AckTimeout && status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        code is not (Contracts.ProblemCodes.AckTimeout or Contracts.ProblemCodes.MonthlyMessageLimit) && status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
             or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     private static async Task<GatewayProblem?> ReadAsync(HttpResponseMessage response)

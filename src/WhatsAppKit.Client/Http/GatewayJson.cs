@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using WhatsAppKit.Contracts.ApiKeys;
+using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Auth;
 using WhatsAppKit.Contracts.Instances;
 using WhatsAppKit.Contracts.Messages;
+using WhatsAppKit.Contracts.Subscriptions;
+using WhatsAppKit.Contracts.Users;
 
 namespace WhatsAppKit.Client.Http;
 
@@ -22,6 +25,22 @@ namespace WhatsAppKit.Client.Http;
 [JsonSerializable(typeof(CreateApiKeyRequest))]
 [JsonSerializable(typeof(CreatedApiKeyResponse))]
 [JsonSerializable(typeof(IReadOnlyList<ApiKeyResponse>))]
+[JsonSerializable(typeof(ApiKeyResponse))]
+[JsonSerializable(typeof(UpdateApiKeyRequest))]
+[JsonSerializable(typeof(RotateApiKeyRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(LogoutRequest))]
+[JsonSerializable(typeof(ForgotPasswordRequest))]
+[JsonSerializable(typeof(ResetPasswordRequest))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(MeResponse))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(UpdateUserRequest))]
+[JsonSerializable(typeof(UserDetailResponse))]
+[JsonSerializable(typeof(IReadOnlyList<UserDetailResponse>))]
+[JsonSerializable(typeof(SubscriptionDetailResponse))]
+[JsonSerializable(typeof(ChangeTierRequest))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(SendTextRequest))]
 [JsonSerializable(typeof(SentMessageResponse))]
 [JsonSerializable(typeof(MessagePage))]

@@ -2,7 +2,7 @@ namespace WhatsAppKit.Contracts.Auth;
 
 /// <summary>A new subscription with its first administrator.</summary>
 /// <param name="Email">The administrator's email, in ASCII; unique in the gateway.</param>
-/// <param name="Password">8 characters or more, at most 72 bytes in UTF-8.</param>
+/// <param name="Password">8 characters or more, at most 72 bytes in UTF-8, and none of the common ones.</param>
 /// <param name="Name">The administrator's name, 1 to 100 characters.</param>
 public sealed record RegisterRequest(string? Email, string? Password, string? Name);
 
@@ -14,9 +14,17 @@ public sealed record LoginRequest(string? Email, string? Password);
 /// <summary>A token and whose it is.</summary>
 /// <param name="Token">The JWT, to be sent as <c>Authorization: Bearer</c>.</param>
 /// <param name="ExpiresAt">When the token ends.</param>
+/// <param name="RefreshToken">Exchanged once for the next pair of tokens. Keep it as secret as a password.</param>
+/// <param name="RefreshTokenExpiresAt">When the refresh token ends.</param>
 /// <param name="User">The user.</param>
 /// <param name="Subscription">The user's subscription.</param>
-public sealed record AuthResponse(string Token, DateTimeOffset ExpiresAt, UserResponse User, SubscriptionResponse Subscription);
+public sealed record AuthResponse(
+    string Token,
+    DateTimeOffset ExpiresAt,
+    string RefreshToken,
+    DateTimeOffset RefreshTokenExpiresAt,
+    UserResponse User,
+    SubscriptionResponse Subscription);
 
 /// <summary>A user.</summary>
 /// <param name="Id">The user's id.</param>
@@ -31,3 +39,30 @@ public sealed record UserResponse(string Id, string Email, string Name, string R
 /// <param name="MaxInstances">How many instances it may have.</param>
 /// <param name="CurrentInstances">How many it has.</param>
 public sealed record SubscriptionResponse(string Id, string Tier, int MaxInstances, int CurrentInstances);
+
+/// <summary>A refresh token to be exchanged.</summary>
+/// <param name="RefreshToken">The token of the latest login or refresh. Using one twice ends its session.</param>
+public sealed record RefreshRequest(string? RefreshToken);
+
+/// <summary>A session to be ended.</summary>
+/// <param name="RefreshToken">Any refresh token of the session.</param>
+public sealed record LogoutRequest(string? RefreshToken);
+
+/// <summary>A new password for the caller.</summary>
+/// <param name="CurrentPassword">The password as it is.</param>
+/// <param name="NewPassword">The rules are those of <see cref="RegisterRequest"/>.</param>
+public sealed record ChangePasswordRequest(string? CurrentPassword, string? NewPassword);
+
+/// <summary>An account whose password is forgotten.</summary>
+/// <param name="Email">The account's email.</param>
+public sealed record ForgotPasswordRequest(string? Email);
+
+/// <summary>A new password, with the token of a reset or an invitation.</summary>
+/// <param name="Token">The token from the message; it works once.</param>
+/// <param name="Password">The rules are those of <see cref="RegisterRequest"/>.</param>
+public sealed record ResetPasswordRequest(string? Token, string? Password);
+
+/// <summary>The person whose token calls.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Subscription">The user's subscription.</param>
+public sealed record MeResponse(UserResponse User, SubscriptionResponse Subscription);

@@ -48,6 +48,15 @@ public sealed class SandboxMedia : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes all faults back.</summary>
+    public void ClearFaults()
+    {
+        lock (_gate)
+        {
+            _faults.Clear();
+        }
+    }
+
     /// <summary>Forgets an address, as the host does after some weeks; true when there was one. A phone can still upload the file again.</summary>
     /// <param name="directPath">The path of a file, with or without its query.</param>
     public bool Remove(string directPath)

@@ -15,7 +15,7 @@ public class ApiKeyTests(GatewayFixture gateway)
         Assert.StartsWith(created["prefix"], created["key"], StringComparison.Ordinal);
 
         var listed = (await tenant.Person.GetAsync($"/api/instances/{instance}/api-keys")).Is(HttpStatusCode.OK);
-        Assert.Equal(["id", "prefix", "name", "createdAt"], listed.Json[0].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["id", "prefix", "name", "createdAt", "permissions", "rateLimit", "isActive", "expiresAt", "lastUsedAt"], listed.Json[0].EnumerateObject().Select(field => field.Name));
         Assert.DoesNotContain(created["key"][13..], listed.Text, StringComparison.Ordinal);
     }
 

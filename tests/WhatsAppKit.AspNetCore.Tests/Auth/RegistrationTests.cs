@@ -19,7 +19,7 @@ public class RegistrationTests(GatewayFixture gateway)
 
         foreach (var answer in new[] { registered, loggedIn })
         {
-            Assert.Equal(["token", "expiresAt", "user", "subscription"], answer.Fields);
+            Assert.Equal(["token", "expiresAt", "refreshToken", "refreshTokenExpiresAt", "user", "subscription"], answer.Fields);
             var user = answer.Json.GetProperty("user");
             Assert.Equal(["id", "email", "name", "role"], Names(user));
             Assert.Equal(email, user.GetProperty("email").GetString());

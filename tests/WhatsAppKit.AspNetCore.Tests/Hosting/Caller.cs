@@ -45,13 +45,18 @@ internal sealed class Caller(Uri address, string? credential)
 
         using var response = await Http.SendAsync(request);
         return new Answer(
-            response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType, response.Headers.CacheControl?.ToString());
+            response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType, response.Headers.CacheControl?.ToString())
+        {
+            Headers = response.Headers.ToDictionary(each => each.Key, each => string.Join(", ", each.Value)),
+        };
     }
 }
 
 /// <summary>What came back.</summary>
 internal sealed record Answer(HttpStatusCode Status, string Text, MediaTypeHeaderValue? ContentType, string? CacheControl)
 {
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 
     /// <summary>The names of the body's fields.</summary>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.Sandbox;
 using WhatsAppKit.Sandbox.Tests;
 
@@ -20,6 +21,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 {
     // Long enough for HS512 too: a token of that kind must be refused for its algorithm, not for the length of the key.
     public const string SigningKey = "a signing key of the tests that is long enough for HS256 and for HS512 as well";
+
+    public const string OperatorKey = "wko_the operator of the tests, 32 bytes and more";
 
     private readonly WhatsAppSandbox _sandbox;
     private readonly bool _ownsSandbox;
@@ -37,6 +40,12 @@ internal sealed class GatewayHost : IAsyncDisposable
             ["WhatsAppGateway:DataDirectory"] = DataDirectory,
             ["WhatsAppGateway:Jwt:SigningKey"] = SigningKey,
             ["WhatsAppGateway:Encryption:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["WhatsAppGateway:OperatorKey"] = OperatorKey,
+
+            // All tests come from one address, and register without end.
+            ["WhatsAppGateway:RateLimits:Address"] = "10000000",
+            ["WhatsAppGateway:RateLimits:Auth"] = "10000000",
+            ["WhatsAppGateway:Login:WorkFactor"] = "10",
             ["WhatsAppGateway:WhatsApp:Endpoint"] = sandbox.Endpoint!.ToString(),
             ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = Convert.ToHexString(sandbox.TrustedRootKey.Span),
         };
@@ -52,14 +61,23 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>What the gateway sends to people.</summary>
+    public Mailbox Mailbox { get; } = new();
+
+    /// <summary>The clock of the next start.</summary>
+    public TimeProvider Time { get; private init; } = TimeProvider.System;
+
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Settings for the next start.</summary>
     public IDictionary<string, string?> Settings => _settings;
 
-    public static async Task<GatewayHost> StartAsync(Dictionary<string, string?>? settings = null, ILoggerProvider? log = null, WhatsAppSandbox? sandbox = null)
+    public static async Task<GatewayHost> StartAsync(Dictionary<string, string?>? settings = null, ILoggerProvider? log = null, WhatsAppSandbox? sandbox = null, TimeProvider? time = null)
     {
-        var host = new GatewayHost(sandbox ?? await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory), sandbox is null, settings, log);
+        var host = new GatewayHost(sandbox ?? await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory), sandbox is null, settings, log)
+        {
+            Time = time ?? TimeProvider.System,
+        };
         await host.StartAsync();
         return host;
     }
@@ -90,6 +108,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             logging.SetMinimumLevel(LogLevel.Trace);
             logging.AddProvider(_log ?? new TestLog());
         });
+        builder.Services.AddSingleton(Time);
+        builder.Services.AddSingleton<IAccountMessageSender>(Mailbox);
         builder.Services.AddWhatsAppGateway();
         _app = builder.Build();
         _app.UseExceptionHandler();

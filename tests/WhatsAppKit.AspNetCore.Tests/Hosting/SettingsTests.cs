@@ -21,12 +21,22 @@ public sealed class SettingsTests : IDisposable
         {
             ["WhatsAppGateway:WhatsApp:Endpoint"] = "https://example.com",
             ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = "abc",
-            ["WhatsAppGateway:MaxInstances"] = "0",
+            ["WhatsAppGateway:Tiers:Basic:MaxInstances"] = "0",
+            ["WhatsAppGateway:Tiers:Max:MonthlyMessages"] = "0",
+            ["WhatsAppGateway:Login:WorkFactor"] = "4",
+            ["WhatsAppGateway:Login:FreeFailures"] = "0",
+            ["WhatsAppGateway:Login:RefreshLifetime"] = "00:00:00",
+            ["WhatsAppGateway:RateLimits:Auth"] = "0",
+            ["WhatsAppGateway:OperatorKey"] = "wko_short",
             ["WhatsAppGateway:Jwt:Lifetime"] = "-01:00:00",
             ["WhatsAppGateway:Jwt:Issuer"] = "",
         }));
 
-        string[] settings = ["WhatsApp:Endpoint", "WhatsApp:TrustedRootKey", "MaxInstances", "Jwt:SigningKey", "Jwt:Lifetime", "Jwt:Issuer", "Encryption:Key"];
+        string[] settings =
+        [
+            "WhatsApp:Endpoint", "WhatsApp:TrustedRootKey", "Jwt:SigningKey", "Jwt:Lifetime", "Jwt:Issuer", "Encryption:Key", "Tiers:Basic:MaxInstances",
+            "Tiers:Max:MonthlyMessages", "Login:WorkFactor", "Login:MaxConcurrentHashes,", "Login:MaxLockout,", "RateLimits:Address,", "OperatorKey",
+        ];
         Assert.Equal(settings.Length, error.Failures.Count());
         Assert.All(settings, setting => Assert.Contains(error.Failures, failure => failure.Contains($"WhatsAppGateway:{setting} ", StringComparison.Ordinal)));
         Assert.Empty(Directory.GetFiles(_data));

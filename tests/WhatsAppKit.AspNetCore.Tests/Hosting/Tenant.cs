@@ -10,8 +10,9 @@ internal sealed class Tenant
 
     private readonly GatewayHost _host;
 
-    private Tenant(GatewayHost host, string email, string token)
+    private Tenant(GatewayHost host, string email, string token, string refreshToken, string subscription, string user)
     {
+        (RefreshToken, Subscription, UserId) = (refreshToken, subscription, user);
         _host = host;
         Email = email;
         Person = new Caller(host.Address, token);
@@ -19,24 +20,42 @@ internal sealed class Tenant
 
     public string Email { get; }
 
+    public string RefreshToken { get; }
+
+    public string Subscription { get; }
+
+    public string UserId { get; }
+
     public Caller Person { get; private set; }
 
     public static async Task<Tenant> RegisterAsync(GatewayHost host)
     {
         var email = $"{Guid.NewGuid():N}@example.com";
         var answer = await host.Anonymous().PostAsync("/api/auth/register", new { email, password = Password, name = "Tester" });
-        return new Tenant(host, email, answer.Is(HttpStatusCode.Created)["token"]);
+        var json = answer.Is(HttpStatusCode.Created).Json;
+        return new Tenant(
+            host, email, answer["token"], answer["refreshToken"], json.GetProperty("subscription").GetProperty("id").GetString()!,
+            json.GetProperty("user").GetProperty("id").GetString()!);
     }
 
     /// <summary>The same person at the host's new address, after a restart.</summary>
     public void Follow() => Person = new Caller(_host.Address, Person.Credential);
 
+    /// <summary>Another person of the subscription, logged in.</summary>
+    public async Task<(string Id, Caller Person, string Email)> CreateUserAsync(string role = "USER")
+    {
+        var email = $"{Guid.NewGuid():N}@example.com";
+        var id = (await Person.PostAsync("/api/users", new { email, name = "Other", role, password = Password })).Is(HttpStatusCode.Created).Id;
+        var login = (await _host.Anonymous().PostAsync("/api/auth/login", new { email, password = Password })).Is(HttpStatusCode.OK);
+        return (id, Person.With(login["token"]), email);
+    }
+
     public async Task<string> CreateInstanceAsync(string name = "first") =>
         (await Person.PostAsync("/api/instances", new { name })).Is(HttpStatusCode.Created).Id;
 
-    public async Task<(string Id, string Key)> CreateKeyAsync(string instance)
+    public async Task<(string Id, string Key)> CreateKeyAsync(string instance, object? request = null)
     {
-        var created = (await Person.PostAsync($"/api/instances/{instance}/api-keys", new { name = "program" })).Is(HttpStatusCode.Created);
+        var created = (await Person.PostAsync($"/api/instances/{instance}/api-keys", request ?? new { name = "program" })).Is(HttpStatusCode.Created);
         return (created.Id, created["key"]);
     }
 

@@ -36,6 +36,9 @@ public class SecretsAtRestTests
         await friend.SendTextAsync(Number, "answer");
         await Tenant.UntilAsync(program, "/api/messages", answer => answer.Json.GetProperty("items").GetArrayLength() == 2);
 
+        (await host.Anonymous().PostAsync("/api/auth/forgot-password", new { email = tenant.Email })).Is(HttpStatusCode.Accepted);
+        var reset = (await host.Mailbox.LatestAsync(tenant.Email)).Token;
+
         var files = Directory.GetFiles(host.DataDirectory).ToDictionary(file => Path.GetFileName(file), Read);
         Assert.Contains("gateway.db-wal", files.Keys);
         var everything = files.Values.SelectMany(bytes => bytes).ToArray();
@@ -45,7 +48,7 @@ public class SecretsAtRestTests
         var lines = Encoding.UTF8.GetBytes(string.Join('\n', log.Lines));
         var keys = await PrivateKeysAsync(host, instance);
         Assert.True(keys.Count > 50, $"{keys.Count} private keys are in use.");
-        foreach (var secret in keys.SelectMany(Forms).Concat([Utf8(key), Utf8(key[13..]), Utf8(Tenant.Password), Utf8(tenant.Person.Credential!), Utf8(qr)]))
+        foreach (var secret in keys.SelectMany(Forms).Concat([Utf8(key), Utf8(key[13..]), Utf8(Tenant.Password), Utf8(tenant.Person.Credential!), Utf8(tenant.RefreshToken), Utf8(reset), Utf8(qr)]))
         {
             Assert.False(Holds(everything, secret), "A secret is in the data directory.");
             Assert.False(Holds(lines, secret), "A secret is in the log.");

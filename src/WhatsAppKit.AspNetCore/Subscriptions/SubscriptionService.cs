@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.Audit;
+using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.Contracts.Audit;
+using WhatsAppKit.Contracts.Subscriptions;
+
+namespace WhatsAppKit.AspNetCore.Subscriptions;
+
+/// <summary>Tells a subscription's limits and use, and changes its tier.</summary>
+internal sealed class SubscriptionService(
+    IDbContextFactory<GatewayDbContext> contexts, MessageQuota quota, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
+{
+    public async Task<SubscriptionDetailResponse> GetAsync(TenantContext tenant, CancellationToken cancellationToken)
+    {
+        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        var row = await context.Subscriptions.AsNoTracking().FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? throw GatewayException.NotFound();
+        return new SubscriptionDetailResponse(
+            row.Id,
+            row.Tier,
+            row.MaxInstances,
+            row.CurrentInstances,
+            options.Value.Tiers.Of(row.Tier)!.MonthlyMessages,
+            await quota.UsedAsync(context, row.Id, cancellationToken).ConfigureAwait(false),
+            quota.MonthEndsAt,
+            row.CreatedAt);
+    }
+
+    /// <summary>What is above a lower tier's limits stays; more cannot be added.</summary>
+    public async Task<SubscriptionDetailResponse> ChangeTierAsync(
+        string subscriptionId, ChangeTierRequest request, string address, CancellationToken cancellationToken)
+    {
+        var limits = options.Value.Tiers.Of(request.Tier) ?? throw GatewayException.Invalid("tier", "BASIC, PRO or MAX is needed.");
+        var tenant = new TenantContext(subscriptionId, null, null, address);
+        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var changed = await context.Subscriptions.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Tier, request.Tier!).SetProperty(row => row.MaxInstances, limits.MaxInstances), cancellationToken).ConfigureAwait(false);
+        if (changed == 0)
+        {
+            throw GatewayException.NotFound();
+        }
+
+        context.Record(tenant, AuditActions.TierChanged, subscriptionId, time, $"tier={request.Tier}");
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return await GetAsync(tenant, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,15 @@
+namespace WhatsAppKit.AspNetCore.Tests;
+
+/// <summary>Routes with their places filled.</summary>
+internal static class Paths
+{
+    private const string Nobody = "abcdefghijklmnopqrstuvwx";
+
+    public static string Unknown(string route) => Of(route, Nobody, Nobody, Nobody, Nobody);
+
+    public static string Of(string route, string instance, string key, string user, string subscription) => route
+        .Replace("{id}", instance, StringComparison.Ordinal)
+        .Replace("{keyId}", key, StringComparison.Ordinal)
+        .Replace("{userId}", user, StringComparison.Ordinal)
+        .Replace("{subscriptionId}", subscription, StringComparison.Ordinal);
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+
+namespace WhatsAppKit.AspNetCore.Tests.RateLimiting;
+
+public class RateLimitTests
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+
+    [Fact]
+    public async Task Requests_of_one_address_are_limited_whatever_credential_they_bring()
+    {
+        await using var host = await StartAsync(address: 20);
+        var anyone = host.Anonymous();
+        for (var i = 0; i < 20; i++)
+        {
+            var answer = i % 2 == 0 ? await anyone.GetAsync("/health/live") : await anyone.With("garbage").GetAsync("/api/instances");
+            Assert.Equal("\"address\";q=20;w=60", answer.Headers["RateLimit-Policy"]);
+            Assert.Equal($"\"address\";r={19 - i};t=60", answer.Headers["RateLimit"]);
+        }
+
+        foreach (var (path, credential) in new[] { ("/health/live", null), ("/api/instances", "garbage"), ("/api/instances", (string?)null) })
+        {
+            var refused = (await anyone.With(credential).GetAsync(path)).IsProblem(HttpStatusCode.TooManyRequests, "address-rate-limited");
+            Assert.Equal("60", refused.Headers["Retry-After"]);
+            Assert.Equal("\"address\";r=0;t=60", refused.Headers["RateLimit"]);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(60));
+        (await anyone.GetAsync("/health/live")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Logins_are_limited_more_and_nothing_else_is_by_that()
+    {
+        await using var host = await StartAsync(auth: 5);
+        for (var i = 0; i < 5; i++)
+        {
+            var answer = await host.Anonymous().PostAsync("/api/auth/forgot-password", new { email = "a@b" });
+            Assert.Equal($"\"address\";r={999 - i};t=60, \"auth\";r={4 - i};t=60", answer.Headers["RateLimit"]);
+        }
+
+        (await host.Anonymous().PostAsync("/api/auth/login", new { email = "a@b", password = "x" })).IsProblem(HttpStatusCode.TooManyRequests, "auth-rate-limited");
+        (await host.Anonymous().PostRawAsync("/api/auth/login", "{{{")).IsProblem(HttpStatusCode.TooManyRequests, "auth-rate-limited");
+        (await host.Anonymous().GetAsync("/health/live")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_key_has_its_own_limit_or_the_gateways()
+    {
+        await using var host = await StartAsync(key: 4);
+        var tenant = await Tenant.RegisterAsync(host);
+        var instance = await tenant.CreateInstanceAsync();
+        var (id, own) = await tenant.CreateKeyAsync(instance, new { name = "own", rateLimit = 2 });
+        foreach (var (program, limit) in new[] { (tenant.Person.With(own), 2), (await tenant.ProgramAsync(instance), 4) })
+        {
+            for (var i = 0; i < limit; i++)
+            {
+                var answer = (await program.GetAsync("/api/instance/info")).Is(HttpStatusCode.OK);
+                Assert.EndsWith($", \"key\";r={limit - 1 - i};t=60", answer.Headers["RateLimit"], StringComparison.Ordinal);
+            }
+
+            (await program.GetAsync("/api/instance/info")).IsProblem(HttpStatusCode.TooManyRequests, "key-rate-limited");
+        }
+
+        (await tenant.Person.PutAsync($"/api/instances/{instance}/api-keys/{id}", new { name = "own", isActive = true, rateLimit = 50 })).Is(HttpStatusCode.OK);
+        (await tenant.Person.With(own).GetAsync("/api/instance/info")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Failures_tell_where_the_caller_stands_too_and_many_at_once_are_counted_exactly()
+    {
+        await using var host = await StartAsync(auth: 30);
+        var failed = (await host.Anonymous().PostRawAsync("/api/auth/login", "{")).IsProblem(HttpStatusCode.BadRequest, "invalid-request");
+        Assert.Equal("\"address\";r=999;t=60, \"auth\";r=29;t=60", failed.Headers["RateLimit"]);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => host.Anonymous().PostAsync("/api/auth/logout", new { })));
+        Assert.Equal(29, answers.Count(answer => answer.Status == HttpStatusCode.NoContent));
+        Assert.Equal(171, answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests));
+    }
+
+    private Task<GatewayHost> StartAsync(int address = 1000, int auth = 1000, int key = 1000) => GatewayHost.StartAsync(
+        new()
+        {
+            ["WhatsAppGateway:RateLimits:Address"] = $"{address}",
+            ["WhatsAppGateway:RateLimits:Auth"] = $"{auth}",
+            ["WhatsAppGateway:RateLimits:Key"] = $"{key}",
+        },
+        time: _time);
+}

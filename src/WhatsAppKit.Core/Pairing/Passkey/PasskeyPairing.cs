@@ -347,7 +347,8 @@ internal sealed class PasskeyPairing(
         {
             try
             {
-                await session.QueryAsync(PasskeyNodes.CompanionNonce(agreement.Nonce), cancellationToken).ConfigureAwait(false);
+                // A copy: what was revealed is no secret, and the agreement zeroes its own.
+                await session.QueryAsync(PasskeyNodes.CompanionNonce(agreement.Nonce.ToArray()), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (error is WhatsAppRequestException or RequestTimeoutException)
             {

@@ -13,6 +13,9 @@ namespace WhatsAppKit.Core;
 /// <summary>What the client says about itself at the end of the handshake: a new device registers, a paired one logs in.</summary>
 internal static class ClientPayloads
 {
+    /// <summary>What kind of program this device says it is.</summary>
+    public const DeviceProps.Types.PlatformType Platform = DeviceProps.Types.PlatformType.Chrome;
+
     public static byte[] For(DeviceCredentials credentials, WhatsAppClientOptions options) =>
         (credentials.IsPaired ? Login(credentials, options) : Registration(credentials, options)).ToByteArray();
 
@@ -82,7 +85,7 @@ internal static class ClientPayloads
     {
         Os = name,
         Version = new DeviceProps.Types.AppVersion { Primary = 0, Secondary = 1, Tertiary = 0 },
-        PlatformType = DeviceProps.Types.PlatformType.Chrome,
+        PlatformType = Platform,
         RequireFullSync = history.RequiresFullHistory,
         HistorySyncConfig = HistoryConfig.Of(history),
     };

@@ -11,6 +11,7 @@ using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Pairing.LinkCode;
+using WhatsAppKit.Core.Pairing.Passkey;
 using WhatsAppKit.Core.Presence;
 using WhatsAppKit.Core.Profile;
 using WhatsAppKit.Core.Session;
@@ -27,6 +28,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
     private readonly ConnectionSupervisor _supervisor;
     private readonly DeviceFeatures _features;
     private readonly LinkCodePairing _codes;
+    private readonly PasskeyPairing _passkey;
     private int _disposed;
 
     /// <summary>Composes a device over its store. Nothing is read, written or connected yet.</summary>
@@ -46,18 +48,25 @@ public sealed class WhatsAppClient : IAsyncDisposable
         var qr = new QrRotation(options, ShowQr);
         _codes = new LinkCodePairing(link, _features.State, ShowCode, logger);
         _features.Notifications.Handle("link_code_companion_reg", _codes.HandleAsync);
-        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, _features.Dirty, qr, _codes, _machine, time, logger);
+        _passkey = new PasskeyPairing(
+            link, _features.State, _codes, qr, new PasskeyDisplay(_machine, _events, logger), (int)ClientPayloads.Platform, time);
+        _features.Notifications.Handle("passkey_prologue_request", _passkey.HandleRequestAsync);
+        _features.Notifications.Handle("crsc_continuation", _passkey.HandleContinuationAsync);
+        var login = new LoginHandler(link, _features.State, _features.LoggedInAsync, _features.Dirty, qr, _codes, _passkey, _machine, time, logger);
         login.Register();
         _supervisor = new ConnectionSupervisor(link, _features.State, login, qr, _machine, _features.Maintain, _events, options, logger);
 
         void ShowQr(QrCode code)
         {
             LifecycleLog.QrShown(logger, code.Attempt, code.MaxAttempts, code.ExpiresAt);
+
+            // A passkey that is asked for at this very moment stays shown: the code is dead already.
             _machine.TryMove(ConnectionState.AwaitingScan, TransitionReasons.QrShown, status => status with
             {
-                Qr = code,
+                Qr = _machine.Status.Passkey is null ? code : null,
                 QrAttempt = code.Attempt,
                 PairingCode = _machine.Status.PairingCode,
+                Passkey = _machine.Status.Passkey,
             });
         }
 
@@ -152,6 +161,30 @@ public sealed class WhatsAppClient : IAsyncDisposable
         _codes.RequestAsync(phoneNumber, cancellationToken);
 
     /// <summary>
+    /// Hands over the passkey's answer to <see cref="ConnectionStatus.Passkey"/>. When it is taken,
+    /// <see cref="ConnectionStatus.PasskeyConfirmation"/> follows; before that, it may be repeated.
+    /// </summary>
+    /// <param name="assertion">What the authenticator returned.</param>
+    /// <param name="cancellationToken">Stops waiting for the server.</param>
+    /// <exception cref="ArgumentException">A part of the assertion is missing or too long.</exception>
+    /// <exception cref="PasskeyException">Nobody asks for a passkey, or the server refused; its <see cref="PasskeyException.Error"/> says which.</exception>
+    /// <exception cref="WhatsAppNotConnectedException">The connection ended meanwhile.</exception>
+    public Task AnswerPasskeyAsync(PasskeyAssertion assertion, CancellationToken cancellationToken = default) =>
+        _passkey.AnswerAsync(assertion, cancellationToken);
+
+    /// <summary>
+    /// Tells whether the phone shows the code of <see cref="ConnectionStatus.PasskeyConfirmation"/>. Equal codes let the pairing go
+    /// on; different ones mean that somebody stands between this device and the phone: the attempt ends in
+    /// <see cref="ConnectionState.Failed"/>, and nothing was given away.
+    /// </summary>
+    /// <param name="codesAreEqual">What a person saw.</param>
+    /// <param name="cancellationToken">Stops waiting for the server.</param>
+    /// <exception cref="PasskeyException">There is no such code, or the server refused; its <see cref="PasskeyException.Error"/> says which.</exception>
+    /// <exception cref="WhatsAppNotConnectedException">The connection ended meanwhile.</exception>
+    public Task ConfirmPasskeyAsync(bool codesAreEqual, CancellationToken cancellationToken = default) =>
+        _passkey.ConfirmAsync(codesAreEqual, cancellationToken);
+
+    /// <summary>
     /// Ends the connection, once the stanza being handled and the requests and messages that wait for their answers are done
     /// or <see cref="WhatsAppClientOptions.StopTimeout"/> has passed. The device stays paired; what the server still has to
     /// deliver comes with the next connection.
@@ -182,6 +215,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
         }
 
         await _supervisor.DisposeAsync().ConfigureAwait(false);
+        _passkey.Dispose();
         _codes.Dispose();
         await _features.DisposeAsync().ConfigureAwait(false);
         _events.Complete();

@@ -13,4 +13,16 @@ internal sealed record SandboxFaults
 
     /// <summary>A phone's first word to a device whose code was typed.</summary>
     public Func<BinaryNode, BinaryNode> PrimaryHello { get; init; } = static hello => hello;
+
+    /// <summary>The server's request for a passkey, and its answer to a device that asks for it again.</summary>
+    public Func<BinaryNode, BinaryNode> PasskeyRequest { get; init; } = static request => request;
+
+    /// <summary>A phone's share of the agreement after a passkey.</summary>
+    public Func<BinaryNode, BinaryNode> PasskeyContinuation { get; init; } = static continuation => continuation;
+
+    /// <summary>The code a phone shows after a passkey.</summary>
+    public Func<string, string> PasskeyCode { get; init; } = static code => code;
+
+    /// <summary>True to refuse one request of a device that pairs with a passkey.</summary>
+    public Func<BinaryNode, bool> RefusesPasskey { get; init; } = static _ => false;
 }

@@ -24,6 +24,9 @@ internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : 
     /// <summary>Pairing by code on this connection; null for one that logged in.</summary>
     public CodeDesk? Codes { get; private set; }
 
+    /// <summary>Pairing with a passkey on this connection; null for one that logged in.</summary>
+    public PasskeyDesk? Passkeys { get; private set; }
+
     /// <summary>Serves the connection until either side ends it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -47,6 +50,7 @@ internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : 
         }
         finally
         {
+            Passkeys?.Leave();
             if (core.Leave(this))
             {
                 await core.Server.Presence.LeftAsync(Device!).ConfigureAwait(false);
@@ -139,6 +143,7 @@ internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : 
     {
         Registration = Registration.From(clientStatic, payload, core.Options.QrReferences);
         Codes = new CodeDesk(Registration);
+        Passkeys = new PasskeyDesk();
         core.Wait(this);
         await SendAsync(Registration.PairDevice()).ConfigureAwait(false);
     }
@@ -173,6 +178,10 @@ internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : 
             else if (stanza["xmlns"] == "w:p")
             {
                 await SendAsync(Nodes.Result(stanza)).ConfigureAwait(false);
+            }
+            else if (PasskeyDesk.Knows(stanza))
+            {
+                await Passkeys!.AnswerAsync(stanza, this).ConfigureAwait(false);
             }
             else if (stanza is { Tag: "iq" } && stanza["xmlns"] == "md" && stanza["type"] == "set")
             {

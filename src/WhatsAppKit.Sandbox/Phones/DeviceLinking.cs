@@ -16,7 +16,20 @@ internal sealed class DeviceLinking(SandboxCore core, SandboxPhone phone)
     private static readonly byte[] AccountPrefix = [6, 0];
     private static readonly byte[] DevicePrefix = [6, 1];
 
+    /// <summary>Links the device; when the account demands a passkey, that comes first and leads to another secret.</summary>
     public async Task<Jid> RunAsync(ClientConnection connection, byte[] advSecret, CancellationToken cancellationToken)
+    {
+        if (phone.Passkey.Demanded is not { } passkey)
+        {
+            return await LinkAsync(connection, advSecret, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var ceremony = new PasskeyCeremony(core, phone, connection, passkey, advSecret);
+        var fresh = await ceremony.RunAsync(cancellationToken).ConfigureAwait(false);
+        return await LinkAsync(connection, fresh, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Jid> LinkAsync(ClientConnection connection, byte[] advSecret, CancellationToken cancellationToken)
     {
         var registration = connection.Registration!;
         var identity = registration.Payload.DevicePairingData.EIdent.ToByteArray();

@@ -84,6 +84,9 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <summary>What the phone shares with its linked devices: chats, contacts, labels, settings.</summary>
     public AppStatePhone AppState { get; }
 
+    /// <summary>Whether devices that pair must show a passkey, and the code the phone shows meanwhile.</summary>
+    public PhonePasskey Passkey { get; } = new();
+
     /// <summary>What the phone remembers of chats: devices linked later get it.</summary>
     public PhoneHistory History { get; }
 

@@ -54,6 +54,8 @@ internal static class CloseReasons
         new(CloseSource.Client, "work at fault", "a defect of this library, or a store that failed, in the same work", ConnectionEnd.WorkAtFault("reader")),
         new(CloseSource.Client, "fault", "a defect of this library outside that work", ConnectionEnd.Fault),
         new(CloseSource.Client, "pairing refused", "a proof in the server's confirmation of a pairing does not hold", ConnectionEnd.PairingRefused),
+        new(CloseSource.Client, "passkey codes differ", "a person saw another code on the phone than on this device", ConnectionEnd.PasskeyCodesDiffer),
+        new(CloseSource.Client, "passkey time over", "the server asked for a passkey, and the pairing was not complete in time", ConnectionEnd.PasskeyTimeOver),
         new(CloseSource.Client, "references used up", "the server's references ran out before the QR limit", ConnectionEnd.QrReferencesUsedUp),
         new(CloseSource.Client, "QR limit reached", "nobody scanned any of the codes that a connect request may show", ConnectionEnd.QrExhausted),
         new(CloseSource.Client, "logout", "somebody asked for it, and the server has unlinked the device", ConnectionEnd.LogoutRequested),

@@ -39,6 +39,10 @@ internal sealed record ConnectionEnd(ConnectionState Next, string Reason)
 
     public static ConnectionEnd PairingRefused { get; } = Failed("pairing-refused");
 
+    public static ConnectionEnd PasskeyCodesDiffer { get; } = Failed("passkey-codes-differ");
+
+    public static ConnectionEnd PasskeyTimeOver { get; } = new(ConnectionState.ForceDisconnected, "passkey-time-over");
+
     public static ConnectionEnd Fault { get; } = Failed("fault");
 
     public static ConnectionEnd WorkFailed(string name, Exception? error = null) => Lost(name + "-failed", error);

@@ -9,7 +9,7 @@ public enum ConnectionState
     /// <summary>Dialling, shaking hands or logging in.</summary>
     Connecting,
 
-    /// <summary>A QR code, or a code to type, is shown and waits for a phone.</summary>
+    /// <summary>A QR code, or a code to type, is shown and waits for a phone; or a phone is there, and the server asks for a passkey.</summary>
     AwaitingScan,
 
     /// <summary>Logged in.</summary>
@@ -18,7 +18,7 @@ public enum ConnectionState
     /// <summary>The connection was lost; another attempt follows by itself.</summary>
     Reconnecting,
 
-    /// <summary>Every allowed QR code went unscanned. Only an explicit connect leaves this state.</summary>
+    /// <summary>Every allowed QR code went unscanned, or a passkey was not given in time. Only an explicit connect leaves this state.</summary>
     ForceDisconnected,
 
     /// <summary>The device is no longer linked; its credentials are gone. A connect pairs anew.</summary>

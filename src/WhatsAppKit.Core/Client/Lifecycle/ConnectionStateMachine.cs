@@ -36,7 +36,17 @@ internal sealed class ConnectionStateMachine(EventHub events, TimeProvider time,
             }
 
             // What belongs to one state does not outlive it.
-            var entered = before with { State = next, Since = time.GetUtcNow(), Qr = null, PairingCode = null, Error = null, RetryAt = null };
+            var entered = before with
+            {
+                State = next,
+                Since = time.GetUtcNow(),
+                Qr = null,
+                PairingCode = null,
+                Passkey = null,
+                PasskeyConfirmation = null,
+                Error = null,
+                RetryAt = null,
+            };
             after = (change?.Invoke(entered) ?? entered) with { State = next };
             Volatile.Write(ref _status, after);
             _entered = time.GetTimestamp();

@@ -1,4 +1,5 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Pairing.Passkey;
 
 namespace WhatsAppKit.Core;
 
@@ -13,7 +14,7 @@ public sealed record ConnectionStatus
 
     /// <summary>
     /// The code to scan now; only in <see cref="ConnectionState.AwaitingScan"/>. Null there when all were shown and a
-    /// <see cref="PairingCode"/> still waits.
+    /// <see cref="PairingCode"/> still waits, and from a scan on while a passkey proves the pairing.
     /// </summary>
     public QrCode? Qr { get; init; }
 
@@ -22,6 +23,15 @@ public sealed record ConnectionStatus
     /// used it. It stands beside <see cref="Qr"/>: either pairs the device.
     /// </summary>
     public PairingCode? PairingCode { get; init; }
+
+    /// <summary>
+    /// The passkey the server asks for; only in <see cref="ConnectionState.AwaitingScan"/>, after a scan or a typed code. Both codes
+    /// are gone then. It stays, and may be answered again, until there is a <see cref="PasskeyConfirmation"/>.
+    /// </summary>
+    public PasskeyRequest? Passkey { get; init; }
+
+    /// <summary>The code to compare with the phone's; only in <see cref="ConnectionState.AwaitingScan"/>, after a passkey was answered.</summary>
+    public PasskeyConfirmation? PasskeyConfirmation { get; init; }
 
     /// <summary>How many QR codes the current connect request has shown, from 0.</summary>
     public int QrAttempt { get; init; }

@@ -159,9 +159,13 @@ internal sealed class ConnectionSupervisor(
     /// <summary>Enters the state that the end asks for; true when another attempt follows.</summary>
     private async Task<bool> FollowAsync(ConnectionEnd end, ReconnectPolicy policy, CancellationToken stop)
     {
-        if (end.Next == ConnectionState.ForceDisconnected)
+        if (end == ConnectionEnd.QrExhausted)
         {
             LifecycleLog.QrExhausted(logger, options.MaxQrAttempts);
+        }
+        else if (end == ConnectionEnd.PasskeyTimeOver)
+        {
+            LifecycleLog.PasskeyTimeOver(logger);
         }
 
         if (end.DropCredentials)

@@ -32,6 +32,18 @@ internal static partial class LifecycleLog
     [LoggerMessage(1011, LogLevel.Information, "A phone answered the pairing code")]
     public static partial void CodeUsed(ILogger logger);
 
+    [LoggerMessage(1012, LogLevel.Information, "The server asks for a passkey, valid until {ExpiresAt}")]
+    public static partial void PasskeyRequested(ILogger logger, DateTimeOffset expiresAt);
+
+    [LoggerMessage(1013, LogLevel.Information, "Device and phone have agreed after the passkey; confirmed by itself: {IsAutomatic}")]
+    public static partial void PasskeyAgreed(ILogger logger, bool isAutomatic);
+
+    [LoggerMessage(1014, LogLevel.Warning, "Pairing with a passkey failed: {Error}")]
+    public static partial void PasskeyFailed(ILogger logger, Pairing.Passkey.PasskeyError error, Exception? cause);
+
+    [LoggerMessage(1015, LogLevel.Warning, "The passkey was not given in time: disconnected until an explicit connect")]
+    public static partial void PasskeyTimeOver(ILogger logger);
+
     [LoggerMessage(1007, LogLevel.Warning, "A frame held no readable node and was dropped")]
     public static partial void FrameDropped(ILogger logger, Exception error);
 

@@ -3,6 +3,7 @@ using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Crypto;
 using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Pairing.LinkCode;
+using WhatsAppKit.Core.Pairing.Passkey;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Notifications;
 using WhatsAppKit.Core.Session.State;
@@ -18,6 +19,7 @@ internal sealed class LoginHandler(
     DirtyBits dirty,
     QrRotation qr,
     LinkCodePairing codes,
+    PasskeyPairing passkey,
     ConnectionStateMachine machine,
     TimeProvider time,
     ILogger logger)
@@ -41,6 +43,7 @@ internal sealed class LoginHandler(
         _current = attempt;
         if (attempt is null)
         {
+            passkey.Close();
             codes.Close();
         }
     }
@@ -94,12 +97,18 @@ internal sealed class LoginHandler(
             throw new ProtocolException("The server offers to pair a device that is paired.");
         }
 
+        if (passkey.IsUnderWay)
+        {
+            throw new ProtocolException("The server offers to pair a device whose pairing is under way.");
+        }
+
         await session.SendAsync(Result(iq), cancellationToken).ConfigureAwait(false);
         var references = pairDevice.ChildrenOf("ref").Select(reference => reference.Bytes).ToArray();
         if (_current is { } attempt)
         {
             var until = time.GetUtcNow() + qr.LifetimeOf(references.Length);
             codes.Open(until, attempt.Start);
+            passkey.Open(attempt.Start, attempt.End);
             attempt.Start("qr", token => AwaitScanAsync(attempt, references, until, token));
         }
     }
@@ -119,21 +128,27 @@ internal sealed class LoginHandler(
             await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
         }
 
+        if (passkey.IsUnderWay)
+        {
+            // That step has a limit of its own.
+            return;
+        }
+
         attempt.End(qr.IsExhausted ? ConnectionEnd.QrExhausted : ConnectionEnd.QrReferencesUsedUp);
     }
 
     private async ValueTask OnPairSuccessAsync(BinaryNode iq, CancellationToken cancellationToken)
     {
-        if (!qr.TryScan() && !codes.IsInUse)
+        if (passkey.IsUnderWay ? !passkey.TryFinish() : !qr.TryScan() && !codes.IsInUse)
         {
-            // It came after the last code had expired, and this connection is ending: the phone sees the pairing fail.
+            // It came after the last code had expired, or a passkey's time, and this connection is ending: the phone sees the pairing fail.
             return;
         }
 
         try
         {
             var container = iq.Child("pair-success")?.Child("device-identity")?.Bytes ?? default;
-            var (paired, identity) = PairSuccess.Verify(iq, state.Credentials with { AdvSecret = codes.SecretFor(container) });
+            var (paired, identity) = PairSuccess.Verify(iq, state.Credentials with { AdvSecret = passkey.SecretFor(container) });
             await state.UpdateAsync(
                 async transaction =>
                 {
@@ -148,6 +163,7 @@ internal sealed class LoginHandler(
                 },
                 cancellationToken).ConfigureAwait(false);
             await session.SendAsync(PairSuccess.Confirmation(iq, identity), cancellationToken).ConfigureAwait(false);
+            passkey.Close();
             codes.Close();
             LifecycleLog.Paired(logger);
             machine.TryMove(ConnectionState.Connecting, TransitionReasons.Paired, WithAccount);

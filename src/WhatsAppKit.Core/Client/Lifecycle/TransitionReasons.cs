@@ -9,6 +9,8 @@ internal static class TransitionReasons
     public const string QrShown = "qr-shown";
     public const string PairingCodeShown = "pairing-code-shown";
     public const string AwaitingTypedCode = "awaiting-typed-code";
+    public const string PasskeyRequested = "passkey-requested";
+    public const string PasskeyCodeShown = "passkey-code-shown";
     public const string Paired = "paired";
     public const string LoggedIn = "logged-in";
 
@@ -20,6 +22,8 @@ internal static class TransitionReasons
         (QrShown, "a QR code, or the next one, is shown"),
         (PairingCodeShown, "a code to type on the phone is shown, or is no longer good"),
         (AwaitingTypedCode, "the last QR code has expired, and a code to type is still good"),
+        (PasskeyRequested, "a phone has scanned, or a code was typed, and the server asks for a passkey, or for another answer of it"),
+        (PasskeyCodeShown, "device and phone have agreed after the passkey, and both show a code to compare"),
         (Paired, "a phone has scanned; the server ends the connection and the device logs in on the next one"),
         (LoggedIn, "the login is complete, and the server delivers"),
     ];

@@ -107,6 +107,15 @@ internal sealed class LinkCodePairing(IWhatsAppSession session, DeviceState stat
         }
     }
 
+    /// <summary>Lends the secret that a phone was shown last: that of a typed code, else that of the QR code.</summary>
+    public T UseSecret<T>(SecretUse<T> use)
+    {
+        lock (_gate)
+        {
+            return use(_advSecret ?? state.Credentials.AdvSecret.Span);
+        }
+    }
+
     public void Dispose() => Close();
 
     private Window Begin()
@@ -202,6 +211,9 @@ internal sealed class LinkCodePairing(IWhatsAppSession session, DeviceState stat
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);
         secret = null;
     }
+
+    /// <summary>What is done with a secret while it is lent.</summary>
+    public delegate T SecretUse<out T>(ReadOnlySpan<byte> secret);
 
     /// <summary>The time in which one connection takes codes, and the way to its own work.</summary>
     private sealed record Window(DateTimeOffset Until, Action<string, Func<CancellationToken, Task>> Start);

@@ -50,10 +50,10 @@ internal static partial class LifecycleLog
     [LoggerMessage(1008, LogLevel.Error, "The connection ended through a fault of this library")]
     public static partial void Fault(ILogger logger, Exception error);
 
-    [LoggerMessage(1010, LogLevel.Warning, "{Ends} connections ended within {Window}, the last one through {Reason}: the next attempts are slow")]
+    [LoggerMessage(1016, LogLevel.Warning, "{Ends} connections ended within {Window}, the last one through {Reason}: the next attempts are slow")]
     public static partial void Looping(ILogger logger, int ends, TimeSpan window, string reason);
 
-    [LoggerMessage(1011, LogLevel.Debug, "The server did not answer the end of the connection")]
+    [LoggerMessage(1017, LogLevel.Debug, "The server did not answer the end of the connection")]
     public static partial void NoGoodbye(ILogger logger, Exception error);
 
     [LoggerMessage(1009, LogLevel.Information, "Paired")]

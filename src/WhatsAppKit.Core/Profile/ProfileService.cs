@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Session;
+using WhatsAppKit.Core.Session.Fanout;
 
 namespace WhatsAppKit.Core.Profile;
 
@@ -73,7 +74,7 @@ public sealed class ProfileService
     {
         try
         {
-            var answer = await _session.QueryAsync(Get("status"), cancellationToken).ConfigureAwait(false);
+            var answer = await _session.QueryAsync(StatusLists.Query(), cancellationToken).ConfigureAwait(false);
             return StatusAudience.Read(answer.Child("privacy"));
         }
         catch (WhatsAppRequestException error) when (error.Code == 404)

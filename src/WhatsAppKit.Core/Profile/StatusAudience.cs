@@ -1,4 +1,5 @@
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Session.Fanout;
 
 namespace WhatsAppKit.Core.Profile;
 
@@ -11,16 +12,15 @@ public sealed record StatusAudience(StatusAudienceKind Kind, IReadOnlyList<Jid> 
 
     internal static StatusAudience Read(BinaryNode? privacy)
     {
-        var lists = privacy?.ChildrenOf("list").ToArray() ?? [];
-        var chosen = Array.Find(lists, list => list["default"] == "true") ?? lists.FirstOrDefault();
+        var (type, people) = StatusLists.Chosen(privacy);
         return new StatusAudience(
-            chosen?["type"] switch
+            type switch
             {
                 "whitelist" => StatusAudienceKind.Only,
                 "blacklist" => StatusAudienceKind.ContactsExcept,
                 _ => StatusAudienceKind.Contacts,
             },
-            [.. chosen?.ChildrenOf("user").Select(user => user.Jid("jid")).OfType<Jid>().Take(MaxPeople) ?? []]);
+            [.. people.Take(MaxPeople)]);
     }
 }
 

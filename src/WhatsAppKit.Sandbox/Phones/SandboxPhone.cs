@@ -177,13 +177,15 @@ public sealed class SandboxPhone : IAsyncDisposable
     /// <param name="lastSeen">True when others may see when the account was online last.</param>
     public Task ChoosePrivacyAsync(bool readReceipts = true, bool lastSeen = true)
     {
+        BinaryNode chosen;
         lock (_core.Accounts.Gate)
         {
             Account.TellsWhatIsRead = readReceipts;
             Account.HidesLastSeen = !lastSeen;
+            chosen = Stanzas.SettingsAnswers.PrivacyOf(Account);
         }
 
-        return _core.Notices.AnnouncePrivacyAsync(Account);
+        return _core.ProfileNotices.TellOwnAsync(Account, except: null, chosen);
     }
 
     /// <summary>Makes and changes groups.</summary>

@@ -83,7 +83,7 @@ internal sealed class AppStateAnswers(
                 [
                     ("from", Jid.WhatsAppServer),
                     ("type", "server_sync"),
-                    ("id", Nodes.Text(Random.Shared.NextInt64(1, long.MaxValue))),
+                    ("id", Nodes.NewId()),
                     ("t", Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds())),
                 ],
                 new BinaryNode("collection", [("name", name), ("version", version.ToString(CultureInfo.InvariantCulture))]))).ConfigureAwait(false);

@@ -244,7 +244,7 @@ internal sealed class ChannelAnswers(AccountDirectory accounts, ChannelRegistry 
         return account.Devices.Values.Where(device => device != asking).Select(device => (device, new BinaryNode(
             "notification",
             [
-                ("from", Jid.WhatsAppServer), ("type", "mex"), ("id", Nodes.Text(Random.Shared.NextInt64(1, long.MaxValue))),
+                ("from", Jid.WhatsAppServer), ("type", "mex"), ("id", Nodes.NewId()),
                 ("t", Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds())),
             ],
             new BinaryNode("update", [("op_name", "NotificationNewsletterUpdate")], Encoding.UTF8.GetBytes(text)))));

@@ -138,7 +138,7 @@ internal sealed class ChannelRouting(AccountDirectory accounts, ChannelRegistry 
             new BinaryNode("reactions", null, counts));
         return new BinaryNode(
             "notification",
-            [("from", channel.Jid), ("type", "newsletter"), ("id", Nodes.Text(Random.Shared.NextInt64(1, long.MaxValue))), ("t", Now())],
+            [("from", channel.Jid), ("type", "newsletter"), ("id", Nodes.NewId()), ("t", Now())],
             new BinaryNode("live_updates", null, message));
     }
 

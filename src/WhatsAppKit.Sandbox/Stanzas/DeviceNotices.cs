@@ -36,33 +36,15 @@ internal sealed class DeviceNotices(AccountDirectory accounts, Delivery delivery
         {
             await delivery.DeliverAsync(device, new BinaryNode(
                 "notification",
-                [("from", account.PhoneJid), ("type", "encrypt"), ("id", Id()), ("t", Now())],
+                [("from", account.PhoneJid), ("type", "encrypt"), ("id", Nodes.NewId()), ("t", Now())],
                 new BinaryNode("identity"))).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Tells an account's devices that its owner changed what others may see.</summary>
-    public async Task AnnouncePrivacyAsync(Account account)
-    {
-        Device[] own;
-        BinaryNode privacy;
-        lock (accounts.Gate)
-        {
-            own = [.. account.Devices.Values];
-            privacy = SettingsAnswers.PrivacyOf(account);
-        }
-
-        foreach (var device in own)
-        {
-            await delivery.DeliverAsync(device, new BinaryNode(
-                "notification", [("from", account.PhoneJid), ("type", "account_sync"), ("id", Id()), ("t", Now())], privacy)).ConfigureAwait(false);
         }
     }
 
     private BinaryNode ToContact(Account account, Device changed, string change) =>
         new(
             "notification",
-            [("from", account.PhoneJid), ("lid", account.LidJid), ("type", "devices"), ("id", Id()), ("t", Now())],
+            [("from", account.PhoneJid), ("lid", account.LidJid), ("type", "devices"), ("id", Nodes.NewId()), ("t", Now())],
             new BinaryNode(
                 change,
                 [("device_hash", DeviceLists.Hash(account, account.PhoneJid)), ("device_lid_hash", DeviceLists.Hash(account, account.LidJid))],
@@ -78,15 +60,13 @@ internal sealed class DeviceNotices(AccountDirectory accounts, Delivery delivery
     private BinaryNode ToOwn(Account account) =>
         new(
             "notification",
-            [("from", account.PhoneJid), ("type", "account_sync"), ("id", Id()), ("t", Now())],
+            [("from", account.PhoneJid), ("type", "account_sync"), ("id", Nodes.NewId()), ("t", Now())],
             new BinaryNode(
                 "devices",
                 [("dhash", DeviceLists.Hash(account, account.PhoneJid))],
                 [.. account.Devices.Values.Select(device => new BinaryNode(
                     "device",
                     [("jid", account.PhoneJid.WithDevice(device.Id)), ("key-index", device.Id == 0 ? null : Nodes.Text(device.KeyIndex))]))]));
-
-    private static string Id() => Nodes.Text(Random.Shared.NextInt64(1, long.MaxValue));
 
     private string Now() => Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds());
 }

@@ -112,7 +112,7 @@ internal sealed class EncryptAnswers(AccountDirectory accounts, AccountArchive a
             [
                 ("from", Jid.WhatsAppServer),
                 ("type", "encrypt"),
-                ("id", Nodes.Text(Random.Shared.NextInt64(1, long.MaxValue))),
+                ("id", Nodes.NewId()),
                 ("t", Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds())),
             ],
             new BinaryNode("count", [("value", Nodes.Text(device.PreKeys.Count))]));

@@ -119,7 +119,7 @@ internal static class GroupShapes
             [
                 ("from", group.Jid),
                 ("type", "w:gp2"),
-                ("id", Nodes.Text(Random.Shared.NextInt64(1, long.MaxValue))),
+                ("id", Nodes.NewId()),
                 ("t", Nodes.Text(now)),
                 ("participant", group.AddressOf(actor.Account)),
                 ("participant_pn", group.Addressing == GroupAddressing.Lid ? actor.Account.PhoneJid : (Jid?)null),

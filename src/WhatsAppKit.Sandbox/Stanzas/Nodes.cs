@@ -6,6 +6,9 @@ namespace WhatsAppKit.Sandbox.Stanzas;
 /// <summary>Shapes of answers that many handlers give.</summary>
 internal static class Nodes
 {
+    /// <summary>An id for a notification that the server begins.</summary>
+    public static string NewId() => Text(Random.Shared.NextInt64(1, long.MaxValue));
+
     public static BinaryNode Result(BinaryNode request, params BinaryNode[] children)
     {
         NodeAttribute[] attributes = [("from", request.Jid("to") ?? Jid.WhatsAppServer), ("type", "result"), ("id", request["id"])];

@@ -6,15 +6,13 @@ using WhatsAppKit.Sandbox.State;
 namespace WhatsAppKit.Sandbox.Stanzas;
 
 /// <summary>Takes what an account's owner sets, and tells the account's other devices.</summary>
-internal sealed class ProfileAnswers(
-    AccountDirectory accounts, ProfileArchive profiles, ProfileNotices notices, Delivery delivery, TimeProvider time)
+internal sealed class ProfileAnswers(AccountDirectory accounts, ProfileArchive profiles, ProfileNotices notices, TimeProvider time)
 {
     private const int MaxAbout = 2048;
 
     public async Task<BinaryNode> AnswerAsync(Device sender, BinaryNode iq)
     {
         BinaryNode? told;
-        Device[] others;
         lock (accounts.Gate)
         {
             told = (iq["xmlns"], iq.Children.Count > 0 ? iq.Children[0].Tag : null) switch
@@ -24,7 +22,6 @@ internal sealed class ProfileAnswers(
                 ("disappearing_mode", "disappearing_mode") => SetTimer(sender.Account, iq.Children[0]),
                 _ => null,
             };
-            others = [.. sender.Account.Devices.Values.Where(device => device != sender)];
         }
 
         if (told is null)
@@ -38,16 +35,7 @@ internal sealed class ProfileAnswers(
             await notices.TellOthersAsync(sender.Account, "status", new BinaryNode("set", null, told.Bytes)).ConfigureAwait(false);
         }
 
-        foreach (var device in others)
-        {
-            await delivery.DeliverAsync(device, new BinaryNode(
-                "notification",
-                [
-                    ("from", sender.Account.PhoneJid), ("type", "account_sync"), ("id", Nodes.Text(Random.Shared.NextInt64(1, long.MaxValue))), ("t", Now()),
-                ],
-                told)).ConfigureAwait(false);
-        }
-
+        await notices.TellOwnAsync(sender.Account, sender, told).ConfigureAwait(false);
         return Nodes.Result(iq, told.Tag == "privacy" ? [told] : []);
     }
 

@@ -29,7 +29,7 @@ internal sealed class ProfileNotices(AccountDirectory accounts, Delivery deliver
         {
             await delivery.DeliverAsync(device, new BinaryNode(
                 "notification",
-                [("from", from), ("type", type), ("id", Nodes.Text(Random.Shared.NextInt64(1, long.MaxValue))), ("t", Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds()))],
+                [("from", from), ("type", type), ("id", Nodes.NewId()), ("t", Nodes.Text(time.GetUtcNow().ToUnixTimeSeconds()))],
                 change)).ConfigureAwait(false);
         }
     }

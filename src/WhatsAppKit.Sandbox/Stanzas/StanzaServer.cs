@@ -122,7 +122,7 @@ internal sealed class StanzaServer(
             ("w:biz", "business_profile") when iq["type"] == "get" => BusinessAnswers.Profile(iq, accounts),
             ("privacy", "privacy") when iq["type"] == "get" => SettingsAnswers.Privacy(iq, sender.Account),
             ("privacy", "privacy") or ("status", "status") or ("disappearing_mode", _) =>
-                await new ProfileAnswers(accounts, profiles, ProfileNotices, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
+                await new ProfileAnswers(accounts, profiles, ProfileNotices, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("w:mex", "query") => await new ChannelAnswers(accounts, channels, Delivery, time).AnswerAsync(sender, iq).ConfigureAwait(false),
             ("newsletter", "messages" or "message_updates") => new ChannelReading(accounts, channels).Answer(iq),
             ("w:biz:catalog" or "fb:thrift_iq", _) or ("w:biz", "business_profile") when iq["xmlns"] != "w:biz" || iq["type"] == "set" =>

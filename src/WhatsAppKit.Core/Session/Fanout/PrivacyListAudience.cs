@@ -9,12 +9,10 @@ internal sealed class PrivacyListAudience(IWhatsAppSession session, Func<IContac
     /// <exception cref="StatusAudienceUnknownException">It is made of contacts, and this device has no copy of the address book.</exception>
     public async Task<IReadOnlyList<Jid>> RecipientsAsync(CancellationToken cancellationToken)
     {
-        var query = new BinaryNode("iq", [("to", Jid.WhatsAppServer), ("type", "get"), ("xmlns", "status")], new BinaryNode("privacy"));
-        var answer = await session.QueryAsync(query, cancellationToken).ConfigureAwait(false);
-        var lists = answer.Child("privacy")?.ChildrenOf("list").ToArray() ?? [];
-        var chosen = Array.Find(lists, list => list["default"] == "true") ?? lists.FirstOrDefault();
-        Jid[] named = [.. chosen?.ChildrenOf("user").Select(user => user.Jid("jid")).OfType<Jid>() ?? []];
-        return chosen?["type"] switch
+        var answer = await session.QueryAsync(StatusLists.Query(), cancellationToken).ConfigureAwait(false);
+        var (type, people) = StatusLists.Chosen(answer.Child("privacy"));
+        Jid[] named = [.. people];
+        return type switch
         {
             "whitelist" => named,
             "contacts" => await ContactsAsync([], cancellationToken).ConfigureAwait(false),

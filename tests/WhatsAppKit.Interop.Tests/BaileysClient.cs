@@ -56,7 +56,6 @@ internal sealed partial class BaileysClient : IAsyncDisposable
             ["mediaHost"] = sandbox.Media.Host,
             ["history"] = history,
         });
-        await client.CallAsync("useMediaHost", new JsonObject { ["host"] = sandbox.Media.Host });
         return client;
     }
 
@@ -129,7 +128,7 @@ internal sealed partial class BaileysClient : IAsyncDisposable
 
     /// <summary>Calls one of Baileys' own methods, and returns what it returns.</summary>
     public async Task<JsonElement> DoesAsync(string method, params JsonNode?[] args) =>
-        (await CallAsync("callMethod", new JsonObject { ["method"] = method, ["args"] = new JsonArray(args) })).GetProperty("value");
+        (await CallAsync("invoke", new JsonObject { ["method"] = method, ["args"] = new JsonArray(args) })).GetProperty("value");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
 using WhatsAppKit.Core.Business;
-using WhatsAppKit.Sandbox;
-using WhatsAppKit.Sandbox.Phones;
-using WhatsAppKit.Sandbox.Tests;
 
 namespace WhatsAppKit.Interop.Tests;
 
@@ -11,29 +8,15 @@ public sealed class BusinessTests : IAsyncLifetime
 {
     private static readonly byte[] Picture = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
 
-    private WhatsAppSandbox _sandbox = null!;
-    private SandboxPhone _ourPhone = null!;
-    private SandboxPhone _theirPhone = null!;
-    private TestDevice _ours = null!;
-    private BaileysClient _baileys = null!;
+    private TwoSides _sides = null!;
 
-    private BusinessService Business => _ours.Client.Business;
+    private BaileysClient Baileys => _sides.Theirs;
 
-    public async ValueTask InitializeAsync()
-    {
-        _sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
-        _ourPhone = await _sandbox.AddPhoneAsync("15550001");
-        _theirPhone = await _sandbox.AddPhoneAsync("15550002");
-        _ours = await TestDevice.PairAsync(_sandbox, _ourPhone);
-        _baileys = await BaileysClient.PairAsync(_sandbox, _theirPhone);
-    }
+    private BusinessService Business => _sides.Ours.Client.Business;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _baileys.DisposeAsync();
-        await _ours.DisposeAsync();
-        await _sandbox.DisposeAsync();
-    }
+    public async ValueTask InitializeAsync() => _sides = await TwoSides.StartAsync();
+
+    public ValueTask DisposeAsync() => _sides.DisposeAsync();
 
     [Fact]
     public async Task Baileys_sees_our_catalogue_and_an_order_of_it()
@@ -53,7 +36,7 @@ public sealed class BusinessTests : IAsyncLifetime
         var rolls = await Business.AddProductAsync(new ProductDetails { Name = "Rolls", Price = 500, Currency = "EUR", IsHidden = true });
         var edited = await Business.EditProductAsync(bread.Id, new ProductDetails { Price = 4000 });
 
-        var catalog = await _baileys.DoesAsync("getCatalog", new JsonObject { ["jid"] = _ourPhone.Jid.ToString(), ["limit"] = 10 });
+        var catalog = await Baileys.DoesAsync("getCatalog", new JsonObject { ["jid"] = _sides.OurPhone.Jid.ToString(), ["limit"] = 10 });
         var seen = catalog.GetProperty("products").EnumerateArray().ToArray();
         Assert.Equal([bread.Id, rolls.Id], seen.Select(product => BaileysClient.Text(product, "id")));
         Assert.Equal(("Bread", "Fresh", 4000, "B-1"), (
@@ -62,7 +45,7 @@ public sealed class BusinessTests : IAsyncLifetime
         Assert.True(seen[1].GetProperty("isHidden").GetBoolean());
         Assert.Equal((4000L, "Fresh", false), (edited.Price!.Value, edited.Description, edited.IsHidden));
 
-        var collections = await _baileys.DoesAsync("getCollections", _ourPhone.Jid.ToString(), 10);
+        var collections = await Baileys.DoesAsync("getCollections", _sides.OurPhone.Jid.ToString(), 10);
         Assert.Equal(2, Assert.Single(collections.GetProperty("collections").EnumerateArray()).GetProperty("products").GetArrayLength());
 
         var order = await Business.GetOrderAsync("100", "dG9rZW4=");
@@ -70,7 +53,7 @@ public sealed class BusinessTests : IAsyncLifetime
         Assert.Equal((bread.Id, 4000L, 1), (order.Products[0].Id, order.Products[0].Price!.Value, order.Products[0].Quantity));
 
         Assert.Equal(1, await Business.DeleteProductsAsync([rolls.Id]));
-        Assert.Single((await Business.GetCatalogAsync(_ourPhone.Jid)).Products);
+        Assert.Single((await Business.GetCatalogAsync(_sides.OurPhone.Jid)).Products);
     }
 
     [Fact]
@@ -81,7 +64,7 @@ public sealed class BusinessTests : IAsyncLifetime
         var image = await Business.UploadImageAsync(picture);
         for (var i = 0; i < 3; i++)
         {
-            await _baileys.DoesAsync("productCreate", new JsonObject
+            await Baileys.DoesAsync("productCreate", new JsonObject
             {
                 ["name"] = $"Cake {i}",
                 ["description"] = "Sweet",
@@ -92,33 +75,33 @@ public sealed class BusinessTests : IAsyncLifetime
             });
         }
 
-        var first = await Business.GetCatalogAsync(_theirPhone.Jid, 2);
-        var second = await Business.GetCatalogAsync(_theirPhone.Jid, 2, first.NextCursor);
+        var first = await Business.GetCatalogAsync(_sides.TheirPhone.Jid, 2);
+        var second = await Business.GetCatalogAsync(_sides.TheirPhone.Jid, 2, first.NextCursor);
         Assert.Equal(["Cake 0", "Cake 1", "Cake 2"], first.Products.Concat(second.Products).Select(product => product.Name));
         Assert.Null(second.NextCursor);
         Assert.StartsWith("https://mmg.whatsapp.net/", Assert.Single(first.Products[0].ImageUrls), StringComparison.Ordinal);
         Assert.Equal(("APPROVED", false), (first.Products[0].ReviewStatus, first.Products[0].IsHidden));
 
-        await _baileys.DoesAsync("productUpdate", first.Products[0].Id, new JsonObject { ["name"] = "Tart", ["images"] = new JsonArray() });
-        var group = Assert.Single(await Business.GetCollectionsAsync(_theirPhone.Jid));
+        await Baileys.DoesAsync("productUpdate", first.Products[0].Id, new JsonObject { ["name"] = "Tart", ["images"] = new JsonArray() });
+        var group = Assert.Single(await Business.GetCollectionsAsync(_sides.TheirPhone.Jid));
         Assert.Equal(("Everything", "Tart", 3), (group.Name, group.Products[0].Name, group.Products.Count));
-        var order = await _baileys.DoesAsync("getOrderDetails", "100", "dG9rZW4=");
+        var order = await Baileys.DoesAsync("getOrderDetails", "100", "dG9rZW4=");
         Assert.Equal(3003, order.GetProperty("price").GetProperty("total").GetInt32());
-        var deleted = await _baileys.DoesAsync("productDelete", new JsonArray(first.Products[0].Id));
+        var deleted = await Baileys.DoesAsync("productDelete", new JsonArray(first.Products[0].Id));
         Assert.Equal(1, deleted.GetProperty("deleted").GetInt32());
-        Assert.Equal(2, (await Business.GetCatalogAsync(_theirPhone.Jid)).Products.Count);
+        Assert.Equal(2, (await Business.GetCatalogAsync(_sides.TheirPhone.Jid)).Products.Count);
     }
 
     [Fact]
     public async Task Both_change_their_business_profiles()
     {
         await Business.UpdateProfileAsync(new BusinessProfileChanges { Address = "Main Street 1", Description = "Bakery", Websites = ["https://bakery.example"] });
-        await _baileys.DoesAsync("updateBussinesProfile", new JsonObject { ["address"] = "Side Street 2", ["email"] = "cakes@example.com" });
+        await Baileys.DoesAsync("updateBussinesProfile", new JsonObject { ["address"] = "Side Street 2", ["email"] = "cakes@example.com" });
 
-        var ours = await _baileys.DoesAsync("getBusinessProfile", _ourPhone.Jid.ToString());
+        var ours = await Baileys.DoesAsync("getBusinessProfile", _sides.OurPhone.Jid.ToString());
         Assert.Equal(("Main Street 1", "Bakery"), (ours.GetProperty("address").GetString(), ours.GetProperty("description").GetString()));
         Assert.Equal("https://bakery.example", ours.GetProperty("website")[0].GetString());
-        var theirs = await _ours.Client.Contacts.GetBusinessProfileAsync(_theirPhone.Jid);
+        var theirs = await _sides.Ours.Client.Contacts.GetBusinessProfileAsync(_sides.TheirPhone.Jid);
         Assert.Equal(("Side Street 2", "cakes@example.com"), (theirs?.Address, theirs?.Email));
     }
 }

@@ -31,6 +31,10 @@ const commands = {
 	start({ endpoint, rootKey, folder, history, mediaHost }) {
 		settings = { endpoint, folder, history, mediaHost }
 		enforce(Buffer.from(rootKey, 'base64'))
+
+		// Baileys knows only WhatsApp's own media host, and passes the path on.
+		const fetchAnywhere = globalThis.fetch
+		globalThis.fetch = (url, init) => fetchAnywhere(String(url).replace('https://mmg.whatsapp.net/', `https://${mediaHost}/`), init)
 	},
 	async connect() {
 		wanted = true

@@ -57,8 +57,7 @@ internal sealed class TwoSides : IAsyncDisposable
     }
 
     /// <summary>Calls a method of Baileys' socket.</summary>
-    public async Task<JsonElement> BaileysAsync(string method, params JsonNode?[] args) =>
-        (await Theirs.CallAsync("invoke", new JsonObject { ["method"] = method, ["args"] = new JsonArray(args) })).GetProperty("value");
+    public Task<JsonElement> BaileysAsync(string method, params JsonNode?[] args) => Theirs.DoesAsync(method, args);
 
     /// <summary>What Baileys knows of a group, asked now.</summary>
     public Task<JsonElement> MetadataAsync(Jid group) => BaileysAsync("groupMetadata", group.ToString());

@@ -1,11 +1,7 @@
 // App state: what the devices of one account tell each other about chats, contacts, labels and settings.
 const long = value => (value === null || value === undefined ? value : Number(value))
 
-// Snapshots are named without a host, and Baileys then takes WhatsApp's own.
-const production = 'https://mmg.whatsapp.net/'
-const fetchAnywhere = globalThis.fetch
-
-export default ({ socket, settings, write }) => ({
+export default ({ socket, write }) => ({
 	// A change of one chat in Baileys' own terms.
 	async chatModify({ jid, change }) {
 		await socket().chatModify(change, jid)
@@ -52,7 +48,6 @@ export default ({ socket, settings, write }) => ({
 		return Object.fromEntries(names.map(name => [name, `${states[name]?.version ?? 0} ${Buffer.from(states[name]?.hash ?? Buffer.alloc(128)).toString('hex')}`]))
 	},
 	watch(current) {
-		globalThis.fetch = (url, init) => fetchAnywhere(String(url).replace(production, `https://${settings().mediaHost}/`), init)
 		current.ev.on('chats.update', updates => {
 			for (const { id, muteEndTime, pinned, archived, unreadCount } of updates) {
 				write({ event: 'chat', id, muteEndTime: long(muteEndTime), pinned: long(pinned), archived, unreadCount })

@@ -1,10 +1,5 @@
 // The history a phone hands over.
 export default ({ socket, write, revive }) => ({
-	// Baileys takes parts of the history from WhatsApp's own host only, whatever the server says.
-	useMediaHost({ host }) {
-		const fetchAnywhere = globalThis.fetch
-		globalThis.fetch = (url, options) => fetchAnywhere(String(url).replace('https://mmg.whatsapp.net/', `https://${host}/`), options)
-	},
 	async lidOf({ number }) {
 		return { lid: await socket().signalRepository.lidMapping.getLIDForPN(number) }
 	},

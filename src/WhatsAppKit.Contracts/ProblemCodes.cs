@@ -1,7 +1,7 @@
 namespace WhatsAppKit.Contracts;
 
 /// <summary>The stable <c>code</c> of a problem: what a program decides by.</summary>
-public static class ProblemCodes
+public static partial class ProblemCodes
 {
     /// <summary>400: the request is malformed; <c>errors</c> names the fields.</summary>
     public const string Invalid = "invalid-request";

@@ -1,7 +1,7 @@
 namespace WhatsAppKit.Contracts;
 
 /// <summary>The gateway's paths, shared by the server and the client.</summary>
-public static class Routes
+public static partial class Routes
 {
     /// <summary>
     /// The header that names the instance when a person's token, not an API key, calls an endpoint that is about one

@@ -1,5 +1,5 @@
+using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.Core;
-using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Messages;
 
 namespace WhatsAppKit.AspNetCore.Connections;
@@ -19,5 +19,12 @@ internal interface IInstanceConnections
     /// <exception cref="WhatsAppNotConnectedException">The instance is not connected.</exception>
     string CreateMessageId(InstanceRef instance);
 
-    Task<SentMessage> SendTextAsync(InstanceRef instance, Jid to, string text, string id, CancellationToken cancellationToken);
+    /// <summary>Sends a stored message and returns when WhatsApp has accepted it.</summary>
+    /// <exception cref="WhatsAppNotConnectedException">The instance is not connected.</exception>
+    Task<SentMessage> SendAsync(InstanceRef instance, QueuedMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Asks a connected instance for something.</summary>
+    /// <exception cref="WhatsAppNotConnectedException">The instance is not connected.</exception>
+    Task<TAnswer> AskAsync<TRequest, TAnswer>(
+        InstanceRef instance, InstanceOperation<TRequest, TAnswer> operation, TRequest request, CancellationToken cancellationToken);
 }

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core;
-using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 
@@ -21,6 +21,7 @@ internal sealed class InProcessConnections(
     IOptions<WhatsAppGatewayOptions> options,
     TimeProvider time,
     InstanceMetrics metrics,
+    MessageKinds kinds,
     ILoggerFactory loggers) : IInstanceConnections, IHostedLifecycleService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<RunningInstance>> _running = new();
@@ -50,8 +51,12 @@ internal sealed class InProcessConnections(
 
     public string CreateMessageId(InstanceRef instance) => Connected(instance).Messages.CreateId();
 
-    public Task<SentMessage> SendTextAsync(InstanceRef instance, Jid to, string text, string id, CancellationToken cancellationToken) =>
-        Connected(instance).Messages.SendTextAsync(to, text, id, cancellationToken);
+    public Task<SentMessage> SendAsync(InstanceRef instance, QueuedMessage message, CancellationToken cancellationToken) =>
+        kinds[message.Kind].SendAsync(Connected(instance), message, cancellationToken);
+
+    public Task<TAnswer> AskAsync<TRequest, TAnswer>(
+        InstanceRef instance, InstanceOperation<TRequest, TAnswer> operation, TRequest request, CancellationToken cancellationToken) =>
+        operation.Run(Connected(instance), request, cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {

@@ -12,6 +12,7 @@ using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
+using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.AspNetCore.Subscriptions;
@@ -59,6 +60,8 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<ApiKeyAuthentication>();
         services.TryAddSingleton<ApiKeyService>();
         services.TryAddSingleton<InstanceService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MessageKind, TextKind>());
+        services.TryAddSingleton<MessageKinds>();
         services.TryAddSingleton<MessageSender>();
         services.TryAddSingleton<MessageHistory>();
         services.AddDbContextFactory<GatewayDbContext>((provider, builder) => builder.UseSqlite(ConnectionString(provider)));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
@@ -22,8 +23,8 @@ internal static class MessageEndpoints
     }
 
     private static async Task<Ok<SentMessageResponse>> SendTextAsync(
-        InstanceScope scope, JsonBody<SendTextRequest> request, MessageSender sender, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await sender.SendTextAsync(scope.Tenant, request.Value, cancellationToken).ConfigureAwait(false));
+        InstanceScope scope, JsonBody<SendTextRequest> request, MessageKinds kinds, MessageSender sender, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await sender.SendAsync(scope.Tenant, kinds.Get<TextKind>().Draft(request.Value), cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<MessagePage>> ListAsync(
         string? limit, string? cursor, InstanceScope scope, MessageHistory history, CancellationToken cancellationToken) =>

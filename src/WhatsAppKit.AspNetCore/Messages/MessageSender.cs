@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
-using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.Contracts.Messages;
@@ -13,32 +13,26 @@ namespace WhatsAppKit.AspNetCore.Messages;
 /// <summary>Sends messages: the row with the message's id is durable before anything leaves.</summary>
 internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, TimeProvider time)
 {
-    public async Task<SentMessageResponse> SendTextAsync(TenantContext tenant, SendTextRequest request, CancellationToken cancellationToken)
+    public async Task<SentMessageResponse> SendAsync(TenantContext tenant, MessageDraft draft, CancellationToken cancellationToken)
     {
-        var to = Recipient.Parse(request.To);
-        if (request.Text is not { Length: >= 1 and <= MessageService.MaxTextLength } text)
-        {
-            throw GatewayException.Invalid("text", $"1 to {MessageService.MaxTextLength} characters are needed.");
-        }
-
         var instance = new InstanceRef(tenant.SubscriptionId, tenant.InstanceId!);
-        var id = connections.CreateMessageId(instance);
-        await AcceptAsync(instance, id, to, text, cancellationToken).ConfigureAwait(false);
+        var message = new QueuedMessage(connections.CreateMessageId(instance), draft.Kind, draft.Chat, draft.Request);
+        await AcceptAsync(instance, message, draft.Text, cancellationToken).ConfigureAwait(false);
         try
         {
             // From here on the message may be on its way: a caller that hangs up does not stop it half done.
-            var sent = await connections.SendTextAsync(instance, to, text, id, CancellationToken.None).ConfigureAwait(false);
-            await SettleAsync(instance, id, MessageStatus.Sent, null, sent.Timestamp).ConfigureAwait(false);
-            return new SentMessageResponse(id, "sent", Name(to), sent.Timestamp);
+            var sent = await connections.SendAsync(instance, message, CancellationToken.None).ConfigureAwait(false);
+            await SettleAsync(instance, message.Id, MessageStatus.Sent, null, sent.Timestamp).ConfigureAwait(false);
+            return new SentMessageResponse(message.Id, "sent", Name(message.Chat), sent.Timestamp);
         }
         catch (Exception error) when (error is RecipientNotFoundException or MessageRejectedException)
         {
-            await SettleAsync(instance, id, MessageStatus.Failed, error.Message, StoredTime.Now(time)).ConfigureAwait(false);
+            await SettleAsync(instance, message.Id, MessageStatus.Failed, error.Message, StoredTime.Now(time)).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async Task AcceptAsync(InstanceRef instance, string id, Jid to, string text, CancellationToken cancellationToken)
+    private async Task AcceptAsync(InstanceRef instance, QueuedMessage message, string? text, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -47,11 +41,13 @@ internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts
         {
             SubscriptionId = instance.SubscriptionId,
             InstanceId = instance.InstanceId,
-            MessageId = id,
+            MessageId = message.Id,
             IsOutgoing = true,
-            Chat = to.ToString(),
+            Chat = message.Chat.ToString(),
             From = connections.GetStatus(instance).PhoneJid?.User ?? "",
-            To = Name(to),
+            To = Name(message.Chat),
+            Kind = message.Kind,
+            Request = message.Request,
             Text = text,
             Status = MessageStatus.Accepted,
             Timestamp = StoredTime.Now(time),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
 
@@ -119,6 +120,7 @@ internal sealed class EfSessionStore(
             Chat = chat,
             From = message.FromMe ? own : Name(message.Sender, message.SenderAlternate),
             To = message.FromMe || !isPerson ? other : own,
+            Kind = message.Content is TextContent ? "text" : "other",
             Text = message.Text,
             Status = message.FromMe ? MessageStatus.Sent : MessageStatus.Received,
             Timestamp = message.Timestamp,

@@ -106,6 +106,12 @@ internal sealed class StoredMessage
 
     public string To { get; set; } = "";
 
+    /// <summary>The kind of message, such as <c>text</c>.</summary>
+    public string Kind { get; set; } = "";
+
+    /// <summary>What was asked to be sent, as JSON; null for what was not sent from here.</summary>
+    public string? Request { get; set; }
+
     public string? Text { get; set; }
 
     public MessageStatus Status { get; set; }

@@ -1,10 +1,5 @@
 namespace WhatsAppKit.Contracts.Messages;
 
-/// <summary>Text to send.</summary>
-/// <param name="To">The recipient: a number with or without +, or a JID.</param>
-/// <param name="Text">1 to 65,536 characters.</param>
-public sealed record SendTextRequest(string? To, string? Text);
-
 /// <summary>A message WhatsApp has accepted.</summary>
 /// <param name="Id">The message id.</param>
 /// <param name="Status"><c>sent</c>.</param>

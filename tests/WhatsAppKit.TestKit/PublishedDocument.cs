@@ -18,6 +18,8 @@ internal static class PublishedDocument
         File.WriteAllText(full, text);
     }
 
+    public static string Read(string path) => File.ReadAllText(Path.Combine(RepositoryRoot(), path));
+
     private static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -5,6 +5,7 @@ using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.RateLimiting;
@@ -33,6 +34,7 @@ public static class GatewayEndpointRouteBuilderExtensions
         ApiKeyEndpoints.Map(gateway);
         MessageEndpoints.Map(gateway);
         AuditEndpoints.Map(gateway);
+        ApiDocumentEndpoints.Map(gateway);
         return gateway;
     }
 

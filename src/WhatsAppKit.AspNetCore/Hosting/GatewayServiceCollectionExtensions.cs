@@ -9,6 +9,7 @@ using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
@@ -71,6 +72,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<InProcessConnections>();
         services.TryAddSingleton<IInstanceConnections>(provider => provider.GetRequiredService<InProcessConnections>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<InProcessConnections>());
+        ApiDocument.Add(services);
         AddSecurity(services);
         return services;
     }

@@ -37,6 +37,9 @@ public sealed class WhatsAppGatewayOptions
     /// Default: none, and then nobody is the operator.
     /// </summary>
     public string? OperatorKey { get; set; }
+
+    /// <summary>Whether the OpenAPI document and its page are served, to everybody who reaches the gateway. Default: in development only.</summary>
+    public bool? PublishApiDocument { get; set; }
 }
 
 /// <summary>How passwords are kept, and how long logins last.</summary>

@@ -27,7 +27,7 @@ public class EndpointInventoryTests(GatewayFixture gateway)
 
         Assert.Equal(
             ["/api/auth/forgot-password", "/api/auth/login", "/api/auth/logout", "/api/auth/refresh", "/api/auth/register", "/api/auth/reset-password",
-                "/health/live", "/health/ready"],
+                "/api/docs", "/api/docs/{file}", "/api/openapi.json", "/health/live", "/health/ready"],
             Endpoints.Where(endpoint => endpoint.IsOpen).Select(endpoint => endpoint.Route));
     }
 

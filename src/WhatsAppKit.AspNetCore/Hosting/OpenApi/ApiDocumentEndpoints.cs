@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using WhatsAppKit.AspNetCore.RateLimiting;
+using WhatsAppKit.Contracts;
+
+namespace WhatsAppKit.AspNetCore.Hosting.OpenApi;
+
+/// <summary>The OpenAPI document and the page that shows it.</summary>
+internal static class ApiDocumentEndpoints
+{
+    public static void Map(RouteGroupBuilder gateway)
+    {
+        var documentation = gateway.MapGroup("").AllowAnonymous().RateLimited(RatePolicy.Address).WithTags("Documentation");
+        documentation.MapGet(Routes.ApiDocument, GetAsync).Produces<object>().WithName("GetApiDocument");
+        documentation.MapGet(Routes.ApiDocumentPage, (HttpContext context, ApiDocumentPage page) => Open(context, page)).WithName("OpenApiDocumentPage");
+        documentation.MapGet(Routes.ApiDocumentPage + "/{file}", (HttpContext context, string file, ApiDocumentPage page) => page.ServeAsync(context, file))
+            .Produces(StatusCodes.Status200OK, contentType: "text/html").WithName("GetApiDocumentPage");
+    }
+
+    private static async Task<ContentHttpResult> GetAsync(
+        [FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider provider, ApiDocumentPage page, CancellationToken cancellationToken)
+    {
+        page.RequirePublished();
+        var document = await provider.GetOpenApiDocumentAsync(cancellationToken).ConfigureAwait(false);
+        return TypedResults.Text(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken).ConfigureAwait(false), "application/json");
+    }
+
+    private static RedirectHttpResult Open(HttpContext context, ApiDocumentPage page)
+    {
+        page.RequirePublished();
+        return TypedResults.LocalRedirect($"{context.Request.PathBase}{context.Request.Path}/index.html");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WhatsAppKit.TestKit;
+
+namespace WhatsAppKit.AspNetCore.Tests.Hosting.OpenApi;
+
+/// <summary>Writes <c>docs/openapi.json</c> from what is served, and holds it to being whole and to breaking nobody.</summary>
+public class ApiDocumentTests(GatewayFixture gateway)
+{
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Fact]
+    public async Task The_document_is_the_committed_one() =>
+        PublishedDocument.Publish("docs/openapi.json", (await DocumentAsync()).ToJsonString(Written) + "\n");
+
+    [Fact]
+    public async Task Every_endpoint_is_described_with_its_body_answers_problems_credential_and_examples()
+    {
+        var document = await DocumentAsync();
+        Assert.Equal("3.1", document["openapi"]!.GetValue<string>()[..3]);
+        foreach (var endpoint in ServedEndpoint.Of(gateway.Host))
+        {
+            var operation = document["paths"]![endpoint.Route]?[endpoint.Method.Method.ToLowerInvariant()];
+            Assert.True(operation is not null, $"{endpoint} is not described.");
+            Assert.False(string.IsNullOrEmpty(operation["operationId"]?.GetValue<string>()), $"{endpoint} has no name.");
+            Assert.False(string.IsNullOrEmpty(operation["summary"]?.GetValue<string>()), $"{endpoint} has no summary.");
+            Assert.NotEmpty(operation["tags"]!.AsArray());
+            Assert.Equal(!endpoint.IsOpen, operation["security"] is JsonArray { Count: > 0 });
+            Assert.Equal(endpoint.Body is not null, operation["requestBody"] is not null);
+            AssertAnswers(endpoint, operation, document);
+        }
+    }
+
+    [Fact]
+    public async Task Every_type_says_what_each_of_its_fields_is()
+    {
+        var document = await DocumentAsync();
+        var nameless = from schema in document["components"]!["schemas"]!.AsObject()
+                       from property in schema.Value!["properties"]?.AsObject() ?? []
+                       where property.Value!["$ref"] is null && string.IsNullOrEmpty(property.Value["description"]?.GetValue<string>())
+                       select $"{schema.Key}.{property.Key}";
+        Assert.Empty(nameless);
+    }
+
+    [Fact]
+    public async Task What_was_promised_before_still_holds() =>
+        Assert.Empty(BreakingChanges.Between(JsonNode.Parse(PublishedDocument.Read("docs/openapi-baseline.json"))!, await DocumentAsync()));
+
+    [Fact]
+    public async Task The_document_and_its_page_are_served_only_where_the_settings_say_so()
+    {
+        (await gateway.Host.Anonymous().GetAsync("/api/openapi.json")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await gateway.Host.Anonymous().GetAsync("/api/docs/index.html")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        await using var open = await GatewayHost.StartAsync(new() { ["WhatsAppGateway:PublishApiDocument"] = "true" });
+        var served = (await open.Anonymous().GetAsync("/api/openapi.json")).Is(HttpStatusCode.OK);
+        Assert.Equal("application/json", served.ContentType!.MediaType);
+        Assert.Equal((await DocumentAsync()).ToJsonString(), JsonNode.Parse(served.Text)!.ToJsonString());
+        var page = (await open.Anonymous().GetAsync("/api/docs/index.html")).Is(HttpStatusCode.OK);
+        Assert.Equal("text/html", page.ContentType!.MediaType);
+        Assert.Contains("swagger-ui", page.Text, StringComparison.Ordinal);
+    }
+
+    private static void AssertAnswers(ServedEndpoint endpoint, JsonNode operation, JsonNode document)
+    {
+        var answers = operation["responses"]!.AsObject();
+        Assert.Contains(answers, answer => answer.Key[0] is '2' or '3' || endpoint.Route.StartsWith("/api/docs", StringComparison.Ordinal));
+        Assert.NotNull(answers["429"]);
+        Assert.NotNull(answers["500"]);
+        Assert.Equal(!endpoint.IsOpen, answers["401"] is not null);
+        var contents = answers.Select(answer => Resolved(answer.Value!, document)["content"]).Append(operation["requestBody"]?["content"]).OfType<JsonObject>().SelectMany(each => each);
+        foreach (var (mediaType, content) in contents)
+        {
+            if (mediaType.EndsWith("json", StringComparison.Ordinal))
+            {
+                Assert.True(content!["example"] is not null, $"{endpoint} has no example of {mediaType}.");
+                Assert.True(content["schema"] is not null, $"{endpoint} has no schema of {mediaType}.");
+            }
+        }
+    }
+
+    private static JsonNode Resolved(JsonNode answer, JsonNode document) => answer["$ref"]?.GetValue<string>() is { } reference
+        ? document["components"]!["responses"]![reference[(reference.LastIndexOf('/') + 1)..]]!
+        : answer;
+
+    private async Task<JsonNode> DocumentAsync() => JsonNode.Parse(await ServedDocument.OfAsync(gateway.Host))!;
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,8 @@ internal static class ApiDocumentEndpoints
     public static void Map(RouteGroupBuilder gateway)
     {
         var documentation = gateway.MapGroup("").AllowAnonymous().RateLimited(RatePolicy.Address).WithTags("Documentation");
-        documentation.MapGet(Routes.ApiDocument, GetAsync).Produces<object>().WithName("GetApiDocument");
+        documentation.MapGet(Routes.ApiDocument, GetAsync).Produces<object>().WithName("GetApiDocument")
+            .AddOpenApiOperationTransformer(ShowAsync);
         documentation.MapGet(Routes.ApiDocumentPage, (HttpContext context, ApiDocumentPage page) => Open(context, page)).WithName("OpenApiDocumentPage");
         documentation.MapGet(Routes.ApiDocumentPage + "/{file}", (HttpContext context, string file, ApiDocumentPage page) => page.ServeAsync(context, file))
             .Produces(StatusCodes.Status200OK, contentType: "text/html").WithName("GetApiDocumentPage");
@@ -28,6 +30,12 @@ internal static class ApiDocumentEndpoints
         page.RequirePublished();
         var document = await provider.GetOpenApiDocumentAsync(cancellationToken).ConfigureAwait(false);
         return TypedResults.Text(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken).ConfigureAwait(false), "application/json");
+    }
+
+    private static Task ShowAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        operation.Responses!["200"].Content!["application/json"].Example = new JsonObject { ["openapi"] = "3.1.1" };
+        return Task.CompletedTask;
     }
 
     private static RedirectHttpResult Open(HttpContext context, ApiDocumentPage page)

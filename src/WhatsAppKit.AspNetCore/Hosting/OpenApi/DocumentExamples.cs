@@ -55,7 +55,7 @@ internal static class DocumentExamples
             JsonSchemaType.Boolean => true,
             JsonSchemaType.Integer or JsonSchemaType.Number => 1,
             JsonSchemaType.String => schema.Format == "date-time" ? "2026-01-02T03:04:05+00:00" : "text",
-            _ => depth == 0 ? new JsonObject() : null,
+            _ => null,
         };
     }
 

@@ -57,9 +57,6 @@ public static partial class ProblemCodes
     /// <summary>409: the subscription has as many instances as its tier allows.</summary>
     public const string InstanceLimit = "instance-limit-reached";
 
-    /// <summary>409: there is no QR code now.</summary>
-    public const string QrNotAvailable = "qr-not-available";
-
     /// <summary>409: the instance is not connected.</summary>
     public const string InstanceNotConnected = "instance-not-connected";
 

@@ -75,8 +75,14 @@ public static partial class Routes
     /// <summary>Where an instance's connection stands.</summary>
     public const string InstanceStatus = Instance + "/status";
 
-    /// <summary>The QR code an instance shows now.</summary>
-    public const string InstanceQr = Instance + "/qr";
+    /// <summary>The instance of that name; of several the oldest.</summary>
+    public const string InstanceByName = Instances + "/by-name/{name}";
+
+    /// <summary>Ends an instance's connection and begins another.</summary>
+    public const string RestartInstance = Instance + "/restart";
+
+    /// <summary>Unlinks an instance from its account and forgets the session.</summary>
+    public const string LogOutInstance = Instance + "/logout";
 
     /// <summary>The API keys of an instance.</summary>
     public const string ApiKeys = Instance + "/api-keys";

@@ -14,6 +14,10 @@ internal interface IInstanceConnections
     /// <summary>Ends the instance's connection for good, before its data is deleted.</summary>
     Task RemoveAsync(InstanceRef instance, CancellationToken cancellationToken);
 
+    /// <summary>Unlinks the instance from its account, and deletes what its session knew once WhatsApp has confirmed it.</summary>
+    /// <exception cref="WhatsAppNotConnectedException">The instance is not connected.</exception>
+    Task LogOutAsync(InstanceRef instance, CancellationToken cancellationToken);
+
     ConnectionStatus GetStatus(InstanceRef instance);
 
     /// <exception cref="WhatsAppNotConnectedException">The instance is not connected.</exception>

@@ -26,7 +26,16 @@ internal sealed class InProcessConnections(
 {
     private readonly ConcurrentDictionary<string, Lazy<RunningInstance>> _running = new();
 
-    public Task ConnectAsync(InstanceRef instance, CancellationToken cancellationToken) => Running(instance).ConnectAsync(cancellationToken);
+    public async Task ConnectAsync(InstanceRef instance, CancellationToken cancellationToken)
+    {
+        if (GetStatus(instance).State == ConnectionState.LoggedOut)
+        {
+            // What the session of the old account knew must not meet the next one.
+            await ForgetAsync(instance, cancellationToken).ConfigureAwait(false);
+        }
+
+        await Running(instance).ConnectAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task DisconnectAsync(InstanceRef instance, CancellationToken cancellationToken)
     {
@@ -44,6 +53,15 @@ internal sealed class InProcessConnections(
         }
     }
 
+    public async Task LogOutAsync(InstanceRef instance, CancellationToken cancellationToken)
+    {
+        await Connected(instance).LogoutAsync(cancellationToken).ConfigureAwait(false);
+
+        // From here on nothing may be left half done.
+        await ForgetAsync(instance, CancellationToken.None).ConfigureAwait(false);
+        Running(instance).BeLoggedOut();
+    }
+
     public ConnectionStatus GetStatus(InstanceRef instance) =>
         _running.TryGetValue(instance.InstanceId, out var running)
             ? running.Value.Status
@@ -56,7 +74,7 @@ internal sealed class InProcessConnections(
 
     public Task<TAnswer> AskAsync<TRequest, TAnswer>(
         InstanceRef instance, InstanceOperation<TRequest, TAnswer> operation, TRequest request, CancellationToken cancellationToken) =>
-        operation.Run(Connected(instance), request, cancellationToken);
+        operation.Run(operation.NeedsConnection ? Connected(instance) : Begun(instance), request, cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -102,6 +120,18 @@ internal sealed class InProcessConnections(
         _running.TryGetValue(instance.InstanceId, out var running) && running.Value.Status.State == ConnectionState.Connected
             ? running.Value.Client
             : throw new WhatsAppNotConnectedException();
+
+    /// <summary>A client that connects or is connected: it may be asked what belongs to pairing.</summary>
+    private WhatsAppClient Begun(InstanceRef instance) =>
+        _running.TryGetValue(instance.InstanceId, out var running) ? running.Value.Client : throw new WhatsAppNotConnectedException();
+
+    /// <summary>Ends the client and deletes everything its session has stored.</summary>
+    private async Task ForgetAsync(InstanceRef instance, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(instance, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await context.SessionRecords.Where(row => row.InstanceId == instance.InstanceId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>One instance that does not come up must not keep the others, or the host, from starting.</summary>
     private async Task ResumeAsync(InstanceRef instance, CancellationToken cancellationToken)

@@ -9,7 +9,11 @@ namespace WhatsAppKit.AspNetCore.Connections;
 /// <param name="Name">Unique among operations: <c>groups.create</c>.</param>
 /// <param name="Run">Does it, where the instance runs.</param>
 internal sealed record InstanceOperation<TRequest, TAnswer>(
-    string Name, Func<WhatsAppClient, TRequest, CancellationToken, Task<TAnswer>> Run);
+    string Name, Func<WhatsAppClient, TRequest, CancellationToken, Task<TAnswer>> Run)
+{
+    /// <summary>False for what is asked of an instance that is still being paired.</summary>
+    public bool NeedsConnection { get; init; } = true;
+}
 
 /// <summary>The request of an operation that needs none, and the answer of one that gives none.</summary>
 internal sealed record Nothing

@@ -17,4 +17,13 @@ internal static class PublicStatus
         ConnectionState.Failed => "FAILED",
         _ => "DISCONNECTED",
     };
+
+    /// <summary>What a person must do for the pairing to go on; null for nothing.</summary>
+    public static string? Awaits(ConnectionStatus status) => status switch
+    {
+        { PasskeyConfirmation.IsAutomatic: false } => "passkey-confirmation",
+        { Passkey: not null, PasskeyConfirmation: null } => "passkey",
+        { Qr: not null } or { PairingCode: not null } => "scan",
+        _ => null,
+    };
 }

@@ -12,6 +12,7 @@ namespace WhatsAppKit.AspNetCore.Connections;
 internal sealed class RunningInstance : IAsyncDisposable
 {
     private const string Unreadable = "session-unreadable";
+    private const string LoggedOut = "logged-out";
 
     private readonly InstanceRef _instance;
     private readonly IDbContextFactory<GatewayDbContext> _contexts;
@@ -40,6 +41,9 @@ internal sealed class RunningInstance : IAsyncDisposable
     public Task ConnectAsync(CancellationToken cancellationToken) => BeginAsync(Client.ConnectAsync, cancellationToken);
 
     public Task ResumeAsync(CancellationToken cancellationToken) => BeginAsync(Client.ResumeAsync, cancellationToken);
+
+    /// <summary>Tells that the account was just left, until the next connect.</summary>
+    public void BeLoggedOut() => _fault = new ConnectionStatus { State = ConnectionState.LoggedOut, Since = _time.GetUtcNow(), Error = LoggedOut };
 
     public async ValueTask DisposeAsync()
     {

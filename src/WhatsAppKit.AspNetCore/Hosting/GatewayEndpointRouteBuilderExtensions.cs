@@ -8,6 +8,7 @@ using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Messages;
+using WhatsAppKit.AspNetCore.Pairing;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.AspNetCore.Users;
@@ -31,6 +32,7 @@ public static class GatewayEndpointRouteBuilderExtensions
         UserEndpoints.Map(gateway);
         SubscriptionEndpoints.Map(gateway);
         InstanceEndpoints.Map(gateway);
+        PairingEndpoints.Map(gateway);
         ApiKeyEndpoints.Map(gateway);
         MessageEndpoints.Map(gateway);
         AuditEndpoints.Map(gateway);

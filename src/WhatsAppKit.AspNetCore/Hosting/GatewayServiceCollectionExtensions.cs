@@ -14,6 +14,7 @@ using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
+using WhatsAppKit.AspNetCore.Pairing;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.AspNetCore.Subscriptions;
@@ -61,6 +62,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<ApiKeyAuthentication>();
         services.TryAddSingleton<ApiKeyService>();
         services.TryAddSingleton<InstanceService>();
+        services.TryAddSingleton<PairingService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MessageKind, TextKind>());
         services.TryAddSingleton<MessageKinds>();
         services.TryAddSingleton<MessageSender>();

@@ -7,6 +7,8 @@ using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core.Pairing;
+using WhatsAppKit.Core.Pairing.Passkey;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.AspNetCore.Hosting;
@@ -90,6 +92,11 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
         RecipientNotFoundException => (422, ProblemCodes.RecipientNotOnWhatsApp, "The recipient has no WhatsApp account.", null),
         MessageRejectedException error => (422, ProblemCodes.MessageRejected, $"WhatsApp refused the message with code {error.Code}.", null),
         RequestTimeoutException => (504, ProblemCodes.AckTimeout, "WhatsApp did not answer in time; whether it has the message is unknown.", null),
+        PairingCodeException { Error: PairingCodeError.RequestUnderWay } => (409, ProblemCodes.UnderWay, "A pairing code is being asked for already.", null),
+        PairingCodeException error => (409, ProblemCodes.PairingCodeNotAvailable, error.Message, null),
+        PasskeyException { Error: PasskeyError.NotRequested or PasskeyError.NothingToConfirm } error => (409, ProblemCodes.PasskeyNotAwaited, error.Message, null),
+        PasskeyException { Error: PasskeyError.UnderWay } error => (409, ProblemCodes.UnderWay, error.Message, null),
+        PasskeyException error => (422, ProblemCodes.PasskeyRefused, error.Message, null),
         CorruptStoreException => (500, ProblemCodes.SessionUnreadable, "The instance's stored session does not open: it is damaged, or was sealed with another encryption key.", null),
         WhatsAppException { IsTransient: true } => (503, ProblemCodes.WhatsAppUnavailable, "WhatsApp cannot be reached now.", null),
         _ => (500, ProblemCodes.Internal, "The gateway failed.", null),

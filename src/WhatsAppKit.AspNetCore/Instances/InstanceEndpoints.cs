@@ -23,10 +23,12 @@ internal static class InstanceEndpoints
         people.MapPost(Routes.ConnectInstance, ConnectAsync).WithName("ConnectInstance");
         people.MapPost(Routes.DisconnectInstance, DisconnectAsync).WithName("DisconnectInstance");
         people.MapGet(Routes.InstanceStatus, StatusAsync).WithName("GetInstanceStatus");
-        people.MapGet(Routes.InstanceQr, QrAsync).WithName("GetInstanceQr");
+        people.MapPost(Routes.RestartInstance, RestartAsync).WithName("RestartInstance");
+        people.MapGet(Routes.InstanceByName, GetByNameAsync).WithName("GetInstanceByName");
         var administrators = instances.MapGroup("").RequireAuthorization(Policies.Administrators).RateLimited(RatePolicy.Address);
         administrators.MapPost(Routes.Instances, CreateAsync).WithName("CreateInstance");
         administrators.MapPut(Routes.Instance, UpdateAsync).WithName("UpdateInstance");
+        administrators.MapPost(Routes.LogOutInstance, LogOutAsync).Fails(StatusCodes.Status409Conflict, ProblemCodes.InstanceNotConnected).WithName("LogOutInstance");
         administrators.MapDelete(Routes.Instance, DeleteAsync).WithName("DeleteInstance");
         instances.MapGet(Routes.InstanceInfo, InfoAsync).RequireAuthorization(Policies.Permission(Permissions.InstanceRead)).RateLimited(RatePolicy.Key)
             .WithName("GetOwnInstance");
@@ -70,12 +72,17 @@ internal static class InstanceEndpoints
         string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
         TypedResults.Ok(await instances.StatusAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<Ok<QrResponse>> QrAsync(
-        string id, ClaimsPrincipal user, InstanceService instances, HttpResponse response, CancellationToken cancellationToken)
-    {
-        response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await instances.QrAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
-    }
+    private static async Task<Ok<InstanceResponse>> GetByNameAsync(
+        string name, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await instances.GetByNameAsync(TenantContext.Of(user), name, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Accepted<InstanceStatusResponse>> RestartAsync(
+        string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Accepted((string?)null, await instances.RestartAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<InstanceStatusResponse>> LogOutAsync(
+        string id, ClaimsPrincipal user, InstanceService instances, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await instances.LogOutAsync(TenantContext.Of(user), id, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<InstanceInfoResponse>> InfoAsync(
         InstanceScope scope, InstanceService instances, CancellationToken cancellationToken) =>

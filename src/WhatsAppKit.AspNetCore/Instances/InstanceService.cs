@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
-using QRCoder;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
@@ -16,8 +15,6 @@ namespace WhatsAppKit.AspNetCore.Instances;
 /// <summary>Creates instances, connects them and tells how they are.</summary>
 internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, TimeProvider time)
 {
-    private const int PixelsPerModule = 6;
-
     public async Task<InstanceResponse> CreateAsync(TenantContext tenant, CreateInstanceRequest request, CancellationToken cancellationToken)
     {
         var name = Validated.Name(request.Name, "name");
@@ -49,6 +46,15 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
 
     public async Task<InstanceResponse> GetAsync(TenantContext tenant, string id, CancellationToken cancellationToken) =>
         Response(await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The instance of that name; names need not be unique, and of several the oldest answers.</summary>
+    public async Task<InstanceResponse> GetByNameAsync(TenantContext tenant, string name, CancellationToken cancellationToken)
+    {
+        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var row = await context.Instances.AsNoTracking().Where(row => row.Name == name).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return Response(row ?? throw GatewayException.NotFound());
+    }
 
     public async Task<InstanceResponse> UpdateAsync(
         TenantContext tenant, string id, UpdateInstanceRequest request, CancellationToken cancellationToken)
@@ -91,6 +97,24 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
         return await StatusAsync(tenant, id, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Ends the connection and begins another; a connection that never was is begun too.</summary>
+    public async Task<InstanceStatusResponse> RestartAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
+    {
+        await SetWantedAsync(tenant, id, isWanted: true, cancellationToken, AuditActions.InstanceRestarted).ConfigureAwait(false);
+        await connections.DisconnectAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
+        await connections.ConnectAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
+        return await StatusAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Unlinks the instance from its account; what its session knew is deleted.</summary>
+    public async Task<InstanceStatusResponse> LogOutAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
+    {
+        await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        await connections.LogOutAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
+        await SetWantedAsync(tenant, id, isWanted: false, cancellationToken, AuditActions.InstanceLoggedOut).ConfigureAwait(false);
+        return await StatusAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<InstanceStatusResponse> StatusAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
     {
         var instance = await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
@@ -102,22 +126,8 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
             status.PhoneJid?.User ?? instance.Phone,
             status.Error,
             status.RetryAt,
-            status.Since);
-    }
-
-    public async Task<QrResponse> QrAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
-    {
-        await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
-        if (connections.GetStatus(Ref(tenant, id)).Qr is not { } qr)
-        {
-            throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.QrNotAvailable, "There is no QR code now: connect the instance first.");
-        }
-
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(qr.Text, QRCodeGenerator.ECCLevel.L);
-        using var png = new PngByteQRCode(data);
-        var image = "data:image/png;base64," + Convert.ToBase64String(png.GetGraphic(PixelsPerModule));
-        return new QrResponse(qr.Text, image, qr.Attempt, qr.MaxAttempts, qr.ExpiresAt);
+            status.Since,
+            PublicStatus.Awaits(status));
     }
 
     public async Task<InstanceInfoResponse> InfoAsync(TenantContext tenant, CancellationToken cancellationToken)
@@ -141,10 +151,10 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
     }
 
     /// <summary>What the user asked for is durable before it is done: a restart in between resumes accordingly.</summary>
-    private async Task SetWantedAsync(TenantContext tenant, string id, bool isWanted, CancellationToken cancellationToken)
+    private async Task SetWantedAsync(TenantContext tenant, string id, bool isWanted, CancellationToken cancellationToken, string? action = null)
     {
         await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var action = isWanted ? AuditActions.InstanceConnected : AuditActions.InstanceDisconnected;
+        action ??= isWanted ? AuditActions.InstanceConnected : AuditActions.InstanceDisconnected;
         await UpdateAsync(context, tenant, id, action, set => set.SetProperty(row => row.IsWanted, isWanted), cancellationToken).ConfigureAwait(false);
     }
 

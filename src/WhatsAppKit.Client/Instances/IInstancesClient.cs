@@ -1,4 +1,5 @@
 using WhatsAppKit.Contracts.Instances;
+using WhatsAppKit.Contracts.Pairing;
 
 namespace WhatsAppKit.Client.Instances;
 

@@ -1,5 +1,6 @@
 using WhatsAppKit.Client.Http;
 using WhatsAppKit.Contracts.Instances;
+using WhatsAppKit.Contracts.Pairing;
 
 namespace WhatsAppKit.Client.Instances;
 

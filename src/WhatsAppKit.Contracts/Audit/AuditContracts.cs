@@ -54,6 +54,15 @@ public static class AuditActions
     /// <summary>An instance was asked to disconnect.</summary>
     public const string InstanceDisconnected = "instance.disconnect-requested";
 
+    /// <summary>An instance was asked to connect anew.</summary>
+    public const string InstanceRestarted = "instance.restart-requested";
+
+    /// <summary>An instance was unlinked from its account.</summary>
+    public const string InstanceLoggedOut = "instance.logged-out";
+
+    /// <summary>A code was asked for that pairs an instance.</summary>
+    public const string PairingCodeRequested = "instance.pairing-code-requested";
+
     /// <summary>An instance was renamed.</summary>
     public const string InstanceRenamed = "instance.renamed";
 

@@ -24,16 +24,9 @@ public sealed record InstanceResponse(string Id, string Name, string Status, str
 /// <param name="Error">Why it is not connected, as a stable word; null while all is well.</param>
 /// <param name="RetryAt">When the next attempt happens, or a ban ends, as far as known.</param>
 /// <param name="Since">When this status began.</param>
+/// <param name="Awaits">What a person must do to go on: <c>scan</c>, <c>passkey</c> or <c>passkey-confirmation</c>; null for nothing.</param>
 public sealed record InstanceStatusResponse(
-    string Status, int QrAttempt, int MaxQrAttempts, string? Phone, string? Error, DateTimeOffset? RetryAt, DateTimeOffset Since);
-
-/// <summary>A QR code to scan.</summary>
-/// <param name="Code">The exact text. It links whoever scans it: treat it as a secret.</param>
-/// <param name="Image">The code as a PNG in a <c>data:</c> URL.</param>
-/// <param name="Attempt">The number of this code, from 1.</param>
-/// <param name="MaxAttempts">How many codes the connect request may show.</param>
-/// <param name="ExpiresAt">When the next code replaces this one, or the attempt ends.</param>
-public sealed record QrResponse(string Code, string Image, int Attempt, int MaxAttempts, DateTimeOffset ExpiresAt);
+    string Status, int QrAttempt, int MaxQrAttempts, string? Phone, string? Error, DateTimeOffset? RetryAt, DateTimeOffset Since, string? Awaits = null);
 
 /// <summary>The instance an API key belongs to.</summary>
 /// <param name="Id">The instance's id.</param>

@@ -81,7 +81,7 @@ public class InstanceTests(GatewayFixture gateway)
         var tenant = await Tenant.RegisterAsync(gateway.Host);
         var id = await tenant.CreateInstanceAsync();
         var status = (await tenant.Person.GetAsync($"/api/instances/{id}/status")).Is(HttpStatusCode.OK);
-        Assert.Equal(["status", "qrAttempt", "maxQrAttempts", "phone", "error", "retryAt", "since"], status.Fields);
+        Assert.Equal(["status", "qrAttempt", "maxQrAttempts", "phone", "error", "retryAt", "since", "awaits"], status.Fields);
         Assert.Equal("DISCONNECTED", status["status"]);
         (await tenant.Person.GetAsync($"/api/instances/{id}/qr")).IsProblem(HttpStatusCode.Conflict, "qr-not-available");
 

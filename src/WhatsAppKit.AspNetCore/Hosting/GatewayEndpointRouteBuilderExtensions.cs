@@ -33,6 +33,7 @@ public static class GatewayEndpointRouteBuilderExtensions
         ApiKeyEndpoints.Map(gateway);
         MessageEndpoints.Map(gateway);
         AuditEndpoints.Map(gateway);
+        FeatureEndpoints.Map(gateway);
         return gateway;
     }
 

@@ -91,6 +91,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
         MessageRejectedException error => (422, ProblemCodes.MessageRejected, $"WhatsApp refused the message with code {error.Code}.", null),
         RequestTimeoutException => (504, ProblemCodes.AckTimeout, "WhatsApp did not answer in time; whether it has the message is unknown.", null),
         CorruptStoreException => (500, ProblemCodes.SessionUnreadable, "The instance's stored session does not open: it is damaged, or was sealed with another encryption key.", null),
+        _ when WhatsAppRefusal.Of(exception) is { } refusal => (refusal.Status, refusal.Code, refusal.Detail, null),
         WhatsAppException { IsTransient: true } => (503, ProblemCodes.WhatsAppUnavailable, "WhatsApp cannot be reached now.", null),
         _ => (500, ProblemCodes.Internal, "The gateway failed.", null),
     };

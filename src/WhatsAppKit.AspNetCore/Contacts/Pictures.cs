@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -83,6 +84,7 @@ internal static class Pictures
 /// <summary>Whose picture, and how large.</summary>
 internal sealed record PictureWanted(Jid Of, PictureSize Size)
 {
+    [JsonIgnore]
     public PictureQuery Query => new() { Size = Size };
 }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using SkiaSharp;
-using WhatsAppKit.Sandbox;
 
 namespace WhatsAppKit.AspNetCore.Tests.Features;
 
@@ -9,11 +8,8 @@ public class BusinessTests(GatewayFixture gateway)
     [Fact]
     public async Task A_catalogue_is_filled_read_by_others_and_emptied()
     {
-        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: Sandbox.Tests.TestLog.Factory);
-        await using var host = await GatewayHost.StartAsync(
-            new() { ["WhatsAppGateway:WhatsApp:TrustedMediaCertificate"] = sandbox.MediaCertificatePem }, sandbox: sandbox);
-        var shop = await Account.PairAsync(host, "15553601");
-        var customer = await Account.PairAsync(host, "15553602");
+        var shop = await Account.PairAsync(gateway.Host, "15553601");
+        var customer = await Account.PairAsync(gateway.Host, "15553602");
         var image = (await shop.PostAsync("/api/business/images", new { image = Convert.ToBase64String(Jpeg()) })).Is(HttpStatusCode.OK)["url"];
         var product = (await shop.PostAsync(
             "/api/business/products",

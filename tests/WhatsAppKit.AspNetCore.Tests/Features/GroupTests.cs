@@ -130,6 +130,7 @@ public class GroupTests(GatewayFixture gateway)
         Assert.True(community.Json.GetProperty("isCommunity").GetBoolean());
         var group = (await account.PostAsync("/api/groups", new { subject = "Choir", participants = new[] { "15553213" } })).Is(HttpStatusCode.Created).Id;
 
+        Assert.Equal(["done"], (await ChangeAsync(account, Jid.Parse(community.Id), "add", "15553213")).Select(Outcome));
         (await account.PostAsync($"/api/communities/{community.Id}/groups/link", new { group })).Is(HttpStatusCode.NoContent);
         var groups = (await account.GetAsync($"/api/communities/{community.Id}/groups")).Is(HttpStatusCode.OK).Json.EnumerateArray().ToArray();
         Assert.Contains(groups, each => each.GetProperty("subject").GetString() == "Choir");

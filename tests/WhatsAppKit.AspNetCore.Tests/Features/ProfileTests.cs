@@ -4,7 +4,6 @@ using SkiaSharp;
 using WhatsAppKit.Core.AppState;
 using WhatsAppKit.Core.Contacts;
 using WhatsAppKit.Core.Profile;
-using WhatsAppKit.Sandbox;
 
 namespace WhatsAppKit.AspNetCore.Tests.Features;
 
@@ -54,11 +53,8 @@ public class ProfileTests(GatewayFixture gateway)
     [Fact]
     public async Task Pictures_are_set_seen_downloaded_and_removed()
     {
-        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: Sandbox.Tests.TestLog.Factory);
-        await using var host = await GatewayHost.StartAsync(
-            new() { ["WhatsAppGateway:WhatsApp:TrustedMediaCertificate"] = sandbox.MediaCertificatePem }, sandbox: sandbox);
-        var account = await Account.PairAsync(host, "15553404");
-        var friend = await sandbox.AddPhoneAsync("15553405");
+        var account = await Account.PairAsync(gateway.Host, "15553404");
+        var friend = await gateway.Host.Sandbox.AddPhoneAsync("15553405");
         var picture = Jpeg();
         Assert.NotEmpty((await account.PutAsync("/api/profile/picture", new { image = Convert.ToBase64String(picture) })).Is(HttpStatusCode.OK).Id);
 

@@ -53,9 +53,9 @@ internal static class Pictures
 
     /// <summary>Answers with the file when the caller accepts pictures, else with what there is to say about it.</summary>
     public static async Task<Results<Ok<PictureResponse>, FileContentHttpResult>> AnswerAsync(
-        ConnectedInstance instance, Jid of, string? size, HttpContext http, CancellationToken cancellationToken)
+        ConnectedInstance instance, Jid of, string? size, HttpContext http, CancellationToken cancellationToken, bool isCommunity = false)
     {
-        var wanted = new PictureWanted(of, size is null ? PictureSize.Full : Words.Parse<PictureSize>(size, "size"));
+        var wanted = new PictureWanted(of, size is null ? PictureSize.Full : Words.Parse<PictureSize>(size, "size"), isCommunity);
         if (!http.Request.Headers.Accept.ToString().Contains("image/", StringComparison.OrdinalIgnoreCase))
         {
             return TypedResults.Ok(await instance.AskAsync(Get, wanted, cancellationToken).ConfigureAwait(false));
@@ -82,10 +82,10 @@ internal static class Pictures
 }
 
 /// <summary>Whose picture, and how large.</summary>
-internal sealed record PictureWanted(Jid Of, PictureSize Size)
+internal sealed record PictureWanted(Jid Of, PictureSize Size, bool IsCommunity)
 {
     [JsonIgnore]
-    public PictureQuery Query => new() { Size = Size };
+    public PictureQuery Query => new() { Size = Size, IsCommunity = IsCommunity };
 }
 
 /// <summary>A new picture of a group, or the account's own.</summary>

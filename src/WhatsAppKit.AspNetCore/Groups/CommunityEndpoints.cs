@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Contacts;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
+using WhatsAppKit.Contracts.Contacts;
 using WhatsAppKit.Contracts.Groups;
 using WhatsAppKit.Core.Groups;
 
@@ -21,6 +23,7 @@ internal static class CommunityEndpoints
         var read = communities.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.GroupsRead));
         read.MapGet(Routes.CommunityGroups, GroupsAsync).WithName("ListCommunityGroups");
         read.MapGet(Routes.CommunityParticipants, ParticipantsAsync).WithName("ListCommunityParticipants");
+        read.MapGet(Routes.CommunityPicture, PictureAsync).WithName("GetCommunityPicture");
         var write = communities.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.GroupsWrite));
         write.MapPost(Routes.Communities, CreateAsync).WithName("CreateCommunity");
         write.MapDelete(Routes.Community, LeaveAsync).WithName("LeaveCommunity");
@@ -45,6 +48,10 @@ internal static class CommunityEndpoints
 
     private static Task<NoContent> LeaveAsync(string id, ConnectedInstance instance, CancellationToken cancellationToken) =>
         instance.DoneAsync(CommunityOperations.Leave, Address.Group(id, "id"), cancellationToken);
+
+    private static Task<Results<Ok<PictureResponse>, FileContentHttpResult>> PictureAsync(
+        string id, string? size, ConnectedInstance instance, HttpContext http, CancellationToken cancellationToken) =>
+        Pictures.AnswerAsync(instance, Address.Group(id, "id"), size, http, cancellationToken, isCommunity: true);
 
     private static Task<Ok<IReadOnlyList<CommunityGroupResponse>>> GroupsAsync(string id, ConnectedInstance instance, CancellationToken cancellationToken) =>
         instance.OkAsync(CommunityOperations.Groups, Address.Group(id, "id"), cancellationToken);

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Chats;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
-using WhatsAppKit.AspNetCore.Chats;
 using WhatsAppKit.Contracts.History;
 using WhatsAppKit.Core.History;
 

@@ -25,6 +25,7 @@ internal sealed record WhatsAppRefusal(int Status, string Code, string Detail)
         HistoryUnavailableException { IsTransient: true } => new(504, ProblemCodes.HistoryUnavailable, "The account's phone did not answer in time."),
         HistoryUnavailableException error => new(409, ProblemCodes.HistoryUnavailable, $"The account's phone does not hand over its history: {Words.Of(error.Reason)}."),
         MediaUnavailableException { IsTransient: false } => new(404, ProblemCodes.NotFoundOnWhatsApp, "The file cannot be had any more."),
+        MediaUploadException { IsTransient: false } or MediaTooLargeException => new(422, ProblemCodes.RefusedByWhatsApp, "WhatsApp does not take the file."),
         ProtocolException or MediaCorruptException => new(502, ProblemCodes.UnexpectedAnswer, "WhatsApp answered with something that makes no sense."),
         _ => null,
     };

@@ -3,16 +3,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Chats;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Contacts;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
-using WhatsAppKit.Contracts.Contacts;
 using WhatsAppKit.Contracts.Chats;
+using WhatsAppKit.Contracts.Contacts;
 using WhatsAppKit.Contracts.Profile;
-using WhatsAppKit.AspNetCore.Chats;
 using WhatsAppKit.Core.Binary;
 
 namespace WhatsAppKit.AspNetCore.Profile;

@@ -55,7 +55,7 @@ public static class Permissions
     public const string CallsWrite = "calls:write";
 
     /// <summary>All of them: what a key has when none are named.</summary>
-    public static IReadOnlyList<string> All { get; } = 
+    public static IReadOnlyList<string> All { get; } =
     [
         MessagesSend, MessagesRead, InstanceRead,
         ContactsRead, ContactsWrite, GroupsRead, GroupsWrite,

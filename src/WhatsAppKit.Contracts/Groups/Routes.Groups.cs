@@ -66,6 +66,9 @@ public static partial class Routes
     /// <summary>One community: DELETE leaves it, and all groups in it.</summary>
     public const string Community = Communities + "/{id}";
 
+    /// <summary>A community's picture; with <c>Accept: image/*</c> the file itself. It is set as a group's.</summary>
+    public const string CommunityPicture = Community + "/picture";
+
     /// <summary>The groups in a community.</summary>
     public const string CommunityGroups = Community + "/groups";
 

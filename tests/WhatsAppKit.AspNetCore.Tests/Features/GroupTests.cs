@@ -139,6 +139,8 @@ public class GroupTests(GatewayFixture gateway)
         Assert.Equal(
             ["done"],
             Results(await account.PostAsync($"/api/communities/{community.Id}/participants/remove", new { participants = new[] { "15553213" } })).Select(Outcome));
+        (await account.PutAsync($"/api/groups/{community.Id}/picture", new { image = "/9j/2Q==" })).Is(HttpStatusCode.OK);
+        Assert.Equal("exists", (await account.GetAsync($"/api/communities/{community.Id}/picture")).Is(HttpStatusCode.OK)["state"]);
         (await account.PostAsync($"/api/communities/{community.Id}/groups/unlink", new { group })).Is(HttpStatusCode.NoContent);
         Assert.DoesNotContain("Choir", (await account.GetAsync($"/api/communities/{community.Id}/groups")).Text, StringComparison.Ordinal);
         (await account.DeleteAsync($"/api/communities/{community.Id}")).Is(HttpStatusCode.NoContent);

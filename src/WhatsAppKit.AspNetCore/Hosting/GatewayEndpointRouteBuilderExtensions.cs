@@ -37,6 +37,7 @@ public static class GatewayEndpointRouteBuilderExtensions
         MessageEndpoints.Map(gateway);
         AuditEndpoints.Map(gateway);
         ApiDocumentEndpoints.Map(gateway);
+        FeatureEndpoints.Map(gateway);
         return gateway;
     }
 

@@ -98,6 +98,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
         PasskeyException { Error: PasskeyError.UnderWay } error => (409, ProblemCodes.UnderWay, error.Message, null),
         PasskeyException error => (422, ProblemCodes.PasskeyRefused, error.Message, null),
         CorruptStoreException => (500, ProblemCodes.SessionUnreadable, "The instance's stored session does not open: it is damaged, or was sealed with another encryption key.", null),
+        _ when WhatsAppRefusal.Of(exception) is { } refusal => (refusal.Status, refusal.Code, refusal.Detail, null),
         WhatsAppException { IsTransient: true } => (503, ProblemCodes.WhatsAppUnavailable, "WhatsApp cannot be reached now.", null),
         _ => (500, ProblemCodes.Internal, "The gateway failed.", null),
     };

@@ -25,6 +25,47 @@ public class IsolationTests(GatewayFixture gateway)
         ["UpdateUserRequest"] = new { name = "taken over", role = "USER" },
         ["ChangeTierRequest"] = new { tier = "MAX" },
         ["SendTextRequest"] = new { to = "15550001", text = "x" },
+        ["CheckNumbersRequest"] = new { numbers = new[] { "15550001" } },
+        ["SaveContactRequest"] = new { fullName = "taken over" },
+        ["ResolveContactLinkRequest"] = new { link = "ABCDEF" },
+        ["CreateGroupRequest"] = new { subject = "taken over" },
+        ["UpdateGroupRequest"] = new { subject = "taken over" },
+        ["ParticipantsRequest"] = new { participants = new[] { "15550001" } },
+        ["GroupInviteRequest"] = new { invite = "ABCDEF" },
+        ["SendGroupInvitationRequest"] = new { participant = "15550001", code = "ABCDEF" },
+        ["GroupInvitationRequest"] = new { inviter = "15550001", code = "ABCDEF" },
+        ["MemberLabelRequest"] = new { label = "x" },
+        ["SetPictureRequest"] = new { image = "/9j/" },
+        ["CreateCommunityRequest"] = new { subject = "taken over" },
+        ["CommunityGroupRequest"] = new { group = "120363000000000001@g.us" },
+        ["ChatChangeRequest"] = new { },
+        ["MuteChatRequest"] = new { },
+        ["ClearChatRequest"] = new { },
+        ["StarMessageRequest"] = new { },
+        ["DeleteForMeRequest"] = new { sentAt = "2026-01-01T00:00:00Z" },
+        ["TimerRequest"] = new { seconds = 0 },
+        ["TypingRequest"] = new { state = "composing" },
+        ["PresenceRequest"] = new { isAvailable = true },
+        ["ProfileNameRequest"] = new { name = "taken over" },
+        ["ProfileAboutRequest"] = new { text = "taken over" },
+        ["PrivacySettingsContract"] = new { lastSeen = "nobody" },
+        ["AccountSettingsRequest"] = new { linkPreviews = false },
+        ["CreateChannelRequest"] = new { name = "taken over" },
+        ["UpdateChannelRequest"] = new { name = "taken over" },
+        ["ChannelInviteRequest"] = new { invite = "ABCDEF" },
+        ["PersonRequest"] = new { person = "15550001" },
+        ["ViewedMessagesRequest"] = new { messages = new[] { 1 } },
+        ["ProductRequest"] = new { name = "taken over" },
+        ["DeleteProductsRequest"] = new { ids = new[] { "1" } },
+        ["ProductImageRequest"] = new { image = "/9j/" },
+        ["ReadOrderRequest"] = new { id = "1", token = "x" },
+        ["UpdateBusinessProfileRequest"] = new { description = "taken over" },
+        ["SaveLabelRequest"] = new { name = "taken over", color = 1 },
+        ["SaveQuickReplyRequest"] = new { shortcut = "x", message = "taken over" },
+        ["CallLinkRequest"] = new { },
+        ["RejectCallRequest"] = new { caller = "15550001" },
+        ["RequestHistoryRequest"] = new { chat = "15550001", messageId = "x", sentAt = "2026-01-01T00:00:00Z" },
+        ["RequestFullHistoryRequest"] = new { },
         ["ChangePasswordRequest"] = new { currentPassword = "x", newPassword = "another password" },
     };
 
@@ -111,7 +152,7 @@ public class IsolationTests(GatewayFixture gateway)
             }
         }
 
-        Assert.True(tested >= 21, $"{tested}");
+        Assert.True(tested >= 140, $"{tested}");
 
         // Nothing of it left a mark.
         Assert.Equal("first", (await owner.Person.GetAsync($"/api/instances/{instance}")).Is(HttpStatusCode.OK)["name"]);

@@ -14,6 +14,8 @@ internal sealed class Caller(Uri address, string? credential)
 
     public string? Credential => credential;
 
+    public Uri Address => address;
+
     public Dictionary<string, string> Headers { get; } = [];
 
     public Caller With(string? other) => new(address, other);

@@ -48,6 +48,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             ["WhatsAppGateway:Login:WorkFactor"] = "10",
             ["WhatsAppGateway:WhatsApp:Endpoint"] = sandbox.Endpoint!.ToString(),
             ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = Convert.ToHexString(sandbox.TrustedRootKey.Span),
+            ["WhatsAppGateway:WhatsApp:TrustedMediaCertificate"] = sandbox.MediaCertificatePem,
         };
         foreach (var (key, value) in settings ?? [])
         {

@@ -8,6 +8,11 @@ internal static class Paths
     public static string Unknown(string route) => Of(route, Nobody, Nobody, Nobody, Nobody);
 
     public static string Of(string route, string instance, string key, string user, string subscription) => route
+        .Replace("{messageId}", Nobody, StringComparison.Ordinal)
+        .Replace("{labelId}", Nobody, StringComparison.Ordinal)
+        .Replace("{replyId}", Nobody, StringComparison.Ordinal)
+        .Replace("{callId}", Nobody, StringComparison.Ordinal)
+        .Replace("{productId}", Nobody, StringComparison.Ordinal)
         .Replace("{id}", instance, StringComparison.Ordinal)
         .Replace("{keyId}", key, StringComparison.Ordinal)
         .Replace("{userId}", user, StringComparison.Ordinal)

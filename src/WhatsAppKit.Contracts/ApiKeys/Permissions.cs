@@ -12,6 +12,9 @@ public static class Permissions
     /// <summary>Read the instance's name, number and status.</summary>
     public const string InstanceRead = "instance:read";
 
+    /// <summary>Download files: those of messages, and uploaded ones.</summary>
+    public const string MediaRead = "media:read";
+
     /// <summary>All of them: what a key has when none are named.</summary>
-    public static IReadOnlyList<string> All { get; } = [MessagesSend, MessagesRead, InstanceRead];
+    public static IReadOnlyList<string> All { get; } = [MessagesSend, MessagesRead, InstanceRead, MediaRead];
 }

@@ -6,6 +6,7 @@ using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.AspNetCore.Subscriptions;
@@ -32,6 +33,7 @@ public static class GatewayEndpointRouteBuilderExtensions
         InstanceEndpoints.Map(gateway);
         ApiKeyEndpoints.Map(gateway);
         MessageEndpoints.Map(gateway);
+        MediaEndpoints.Map(gateway);
         AuditEndpoints.Map(gateway);
         return gateway;
     }

@@ -60,6 +60,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<ApiKeyService>();
         services.TryAddSingleton<InstanceService>();
         services.AddMessages();
+        services.AddMedia();
         services.AddDbContextFactory<GatewayDbContext>((provider, builder) => builder.UseSqlite(ConnectionString(provider)));
         services.AddHostedService<DatabaseMigration>();
         services.AddMetrics();

@@ -38,6 +38,9 @@ internal static class MimeTypes
     /// <summary>The first word of a type: <c>image</c> of <c>image/png</c>.</summary>
     public static string Family(string type) => type[..type.IndexOf('/', StringComparison.Ordinal)];
 
+    /// <summary>True for pictures, sound and video.</summary>
+    public static bool IsMedia(string type) => Family(type) is "image" or "audio" or "video";
+
     private static bool IsRiff(ReadOnlySpan<byte> head, ReadOnlySpan<byte> form) =>
         head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..12].SequenceEqual(form);
 }

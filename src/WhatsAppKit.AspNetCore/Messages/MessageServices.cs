@@ -20,6 +20,12 @@ internal static class MessageServices
         services.TryAddSingleton<MessageDetails>();
         services.TryAddSingleton<ReadMarks>();
         Add<TextKind>(services);
+        Add<ImageKind>(services);
+        Add<VideoKind>(services);
+        Add<AudioKind>(services);
+        Add<VoiceKind>(services);
+        Add<DocumentKind>(services);
+        Add<StickerKind>(services);
         Add<LocationKind>(services);
         Add<LiveLocationKind>(services);
         Add<ContactKind>(services);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Messages;
@@ -35,6 +36,18 @@ internal static class SendEndpoints
         MapSend<PinMessageRequest, PinKind>(send, Routes.PinMessage);
         MapSend<UnpinMessageRequest, UnpinKind>(send, Routes.UnpinMessage);
         MapSend<KeepMessageRequest, KeepKind>(send, Routes.KeepMessage);
+        MapMedia(send);
+    }
+
+    /// <summary>Kinds with a file.</summary>
+    private static void MapMedia(RouteGroupBuilder send)
+    {
+        MapSendMedia<SendImageRequest, ImageKind>(send, Routes.SendImage);
+        MapSendMedia<SendVideoRequest, VideoKind>(send, Routes.SendVideo);
+        MapSendMedia<SendAudioRequest, AudioKind>(send, Routes.SendAudio);
+        MapSendMedia<SendVoiceRequest, VoiceKind>(send, Routes.SendVoice);
+        MapSendMedia<SendDocumentRequest, DocumentKind>(send, Routes.SendDocument);
+        MapSendMedia<SendStickerRequest, StickerKind>(send, Routes.SendSticker);
     }
 
     /// <summary>The one way from an endpoint to the queue.</summary>
@@ -57,4 +70,32 @@ internal static class SendEndpoints
         where TRequest : SendRequest
         where TKind : MessageKind<TRequest> =>
         SendAsync<TRequest, TKind>(scope, request.Value, kinds, sender, cancellationToken);
+
+    private static void MapSendMedia<TRequest, TKind>(RouteGroupBuilder send, string route)
+        where TRequest : SendMediaRequest
+        where TKind : MessageKind<TRequest> =>
+        send.MapPost(route, PostMediaAsync<TRequest, TKind>).TakesFiles(send).WithName("Send" + typeof(TKind).Name[..^"Kind".Length]);
+
+    private static async Task<Ok<SentMessageResponse>> PostMediaAsync<TRequest, TKind>(
+        InstanceScope scope,
+        MediaBody<TRequest> body,
+        MediaIntake intake,
+        MediaStore store,
+        MessageKinds kinds,
+        MessageSender sender,
+        CancellationToken cancellationToken)
+        where TRequest : SendMediaRequest
+        where TKind : MessageKind<TRequest>
+    {
+        var taken = await intake.TakeAsync(scope.Tenant, body, kinds.Get<TKind>().Check, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SendAsync<TRequest, TKind>(scope, taken.Request, kinds, sender, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (taken.Added is not null)
+        {
+            await store.ReleaseAsync(taken.Added).ConfigureAwait(false);
+            throw;
+        }
+    }
 }

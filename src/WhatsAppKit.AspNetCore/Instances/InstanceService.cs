@@ -6,6 +6,7 @@ using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Audit;
@@ -14,7 +15,8 @@ using WhatsAppKit.Contracts.Instances;
 namespace WhatsAppKit.AspNetCore.Instances;
 
 /// <summary>Creates instances, connects them and tells how they are.</summary>
-internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, TimeProvider time)
+internal sealed class InstanceService(
+    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MediaFiles files, TimeProvider time)
 {
     private const int PixelsPerModule = 6;
 
@@ -75,6 +77,9 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+
+        // Without the keys in the rows nobody can read them any more.
+        files.DeleteAll(id);
     }
 
     public async Task<InstanceStatusResponse> ConnectAsync(TenantContext tenant, string id, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ internal static class Paths
     public static string Unknown(string route) => Of(route, Nobody, Nobody, Nobody, Nobody);
 
     public static string Of(string route, string instance, string key, string user, string subscription) => route
+        .Replace("{messageId}", Nobody, StringComparison.Ordinal)
+        .Replace("{mediaId}", Nobody, StringComparison.Ordinal)
         .Replace("{id}", instance, StringComparison.Ordinal)
         .Replace("{keyId}", key, StringComparison.Ordinal)
         .Replace("{userId}", user, StringComparison.Ordinal)

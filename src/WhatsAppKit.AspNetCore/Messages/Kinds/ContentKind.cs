@@ -35,9 +35,16 @@ internal abstract class ContentKind<TRequest>(StoredMessages rows) : MessageKind
         Content(request);
     }
 
-    public override async Task<MessageDraft> DraftAsync(TenantContext tenant, TRequest request, CancellationToken cancellationToken)
+    public override Task<MessageDraft> DraftAsync(TenantContext tenant, TRequest request, CancellationToken cancellationToken)
     {
         Check(request);
+        return DraftAsync(tenant, request, Content(request), null, cancellationToken);
+    }
+
+    /// <summary>A checked request with what it says and its file.</summary>
+    protected async Task<MessageDraft> DraftAsync(
+        TenantContext tenant, TRequest request, MessageContent content, string? mediaId, CancellationToken cancellationToken)
+    {
         var chat = Recipient.Parse(request.To);
         var quoted = request.ReplyTo is { } id
             ? await rows.NamedAsync(tenant, id, "replyTo", chat, "to", cancellationToken).ConfigureAwait(false)
@@ -47,10 +54,11 @@ internal abstract class ContentKind<TRequest>(StoredMessages rows) : MessageKind
             await rows.NamedAsync(tenant, album, "albumId", chat, "to", cancellationToken).ConfigureAwait(false);
         }
 
-        var content = Content(request);
-        return new MessageDraft(Name, chat, Write(new QueuedRequest<TRequest>(tenant.InstanceId!, request, quoted?.Sequence)), ContentKinds.TextOf(content))
+        var queued = new QueuedRequest<TRequest>(tenant.InstanceId!, request, quoted?.Sequence, mediaId);
+        return new MessageDraft(Name, chat, Write(queued), ContentKinds.TextOf(content))
         {
             Body = Body(request, content),
+            MediaId = mediaId,
             RelatedId = quoted?.MessageId,
         };
     }

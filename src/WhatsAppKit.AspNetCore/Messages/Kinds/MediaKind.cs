@@ -33,14 +33,9 @@ internal abstract class MediaKind<TRequest>(StoredMessages rows, MediaStore stor
             throw GatewayException.Invalid("media", $"A file of the type {type} cannot be sent as {Name}.");
         }
 
-        var draft = await base.DraftAsync(tenant, request, cancellationToken).ConfigureAwait(false);
+        Check(request);
         var content = Content(request, Unsent(media, type), MediaFacts.None with { FileName = NameOf(request, media) });
-        return draft with
-        {
-            Request = Write(new QueuedRequest<TRequest>(tenant.InstanceId!, request, await QuotedAsync(tenant, request, draft, cancellationToken).ConfigureAwait(false), media.Id)),
-            Body = Body(request, content),
-            MediaId = media.Id,
-        };
+        return await DraftAsync(tenant, request, content, media.Id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether files of a type can be sent as this kind.</summary>
@@ -75,10 +70,6 @@ internal abstract class MediaKind<TRequest>(StoredMessages rows, MediaStore stor
 
     private MediaFile Unsent(StoredMedia media, string type) =>
         new() { Kind = FileKind, DirectPath = "", FileSha256 = default, Length = media.Length, MimeType = type };
-
-    private async Task<long?> QuotedAsync(TenantContext tenant, TRequest request, MessageDraft draft, CancellationToken cancellationToken) => request.ReplyTo is null
-        ? null
-        : (await Rows.NamedAsync(tenant, request.ReplyTo, "replyTo", draft.Chat, "to", cancellationToken).ConfigureAwait(false)).Sequence;
 
     private async Task<MessageContent> UploadAsync(
         WhatsAppClient client, QueuedMessage message, TRequest request, StoredMedia media, CancellationToken cancellationToken)

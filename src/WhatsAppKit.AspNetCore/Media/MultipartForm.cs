@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Net;
 
 namespace WhatsAppKit.AspNetCore.Media;
 
@@ -52,7 +53,7 @@ internal sealed class MultipartForm
         for (var parts = 0; await NextAsync(cancellationToken).ConfigureAwait(false) is { } part; parts++)
         {
             var (name, fileName) = parts < MaxParts ? NameOf(part) : throw GatewayException.Invalid("$", $"At most {MaxParts} parts are allowed.");
-            var content = new PartStream(part.Body);
+            var content = new ForeignStream(part.Body, Broken);
             if (name == FilePart)
             {
                 hasFile = !hasFile ? true : throw GatewayException.Invalid(FilePart, "One file is needed, and not more.");
@@ -107,50 +108,12 @@ internal sealed class MultipartForm
         {
             return await _reader.ReadNextSectionAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception error) when (Broken(error) is not null)
         {
             throw Malformed();
         }
     }
 
-    /// <summary>A part that ends too early is the caller's error, and no other failure while it is stored is.</summary>
-    private sealed class PartStream(Stream part) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            try
-            {
-                return await part.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is InvalidDataException or IOException and not BadHttpRequestException)
-            {
-                throw Malformed();
-            }
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
+    /// <summary>That the body is too long is told as what it is.</summary>
+    private static GatewayException? Broken(Exception error) => error is InvalidDataException or IOException and not BadHttpRequestException ? Malformed() : null;
 }

@@ -65,15 +65,15 @@ internal sealed class OutboundHttp : IDisposable
 
             var content = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await using var _ = content.ConfigureAwait(false);
-            return await read(Describe(response, content), either.Token).ConfigureAwait(false);
+            return await read(Describe(response, new ForeignStream(content, BrokenOff)), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
             throw new OutboundRefusedException("The host there did not send the file in time.", inner: error);
         }
-        catch (Exception error) when (error is HttpRequestException or HttpIOException)
+        catch (HttpRequestException error)
         {
-            throw Refusal(error) ?? new OutboundRefusedException("The host there cannot be reached, or broke off.", inner: error);
+            throw Refusal(error) ?? BrokenOff(error)!;
         }
     }
 
@@ -166,6 +166,10 @@ internal sealed class OutboundHttp : IDisposable
 
     private static OutboundRefusedException? Refusal(Exception error) =>
         error is OutboundRefusedException refused ? refused : error.InnerException is { } inner ? Refusal(inner) : null;
+
+    private static OutboundRefusedException? BrokenOff(Exception error) => error is HttpRequestException or IOException
+        ? new OutboundRefusedException("The host there cannot be reached, or broke off.", inner: error)
+        : null;
 
     private static Fetched Describe(HttpResponseMessage response, Stream content)
     {

@@ -143,6 +143,45 @@ public class ActionTests(GatewayFixture gateway)
         (await conversation.Program.PostAsync("/api/messages/reaction", new { messageId = "SAMEID", emoji = "x" })).IsProblem(HttpStatusCode.BadRequest, "invalid-request", "to");
     }
 
+    [Fact]
+    public async Task Neither_another_instance_nor_another_tenant_reaches_a_message()
+    {
+        await using var conversation = await Conversation.StartAsync(gateway.Host);
+        var (text, _) = await conversation.SendAsync("text", new { to = conversation.Friend.Number, text = "private" });
+        var sibling = await conversation.Tenant.ProgramAsync(await conversation.Tenant.CreateInstanceAsync("second"));
+        var stranger = await Tenant.RegisterAsync(gateway.Host);
+        foreach (var other in new[] { sibling, await stranger.ProgramAsync(await stranger.CreateInstanceAsync()) })
+        {
+            (await other.GetAsync($"/api/messages/{text.Id}")).IsProblem(HttpStatusCode.NotFound, "not-found");
+            (await other.PutAsync($"/api/messages/{text.Id}", new { text = "x" })).IsProblem(HttpStatusCode.NotFound, "not-found");
+            (await other.DeleteAsync($"/api/messages/{text.Id}")).IsProblem(HttpStatusCode.NotFound, "not-found");
+            (await other.PostAsync($"/api/messages/{text.Id}/read")).IsProblem(HttpStatusCode.NotFound, "not-found");
+            (await other.PostAsync("/api/messages/read", new { messageIds = new[] { text.Id } })).IsProblem(HttpStatusCode.BadRequest, "invalid-request", "messageIds");
+            (await other.PostAsync("/api/messages/reaction", new { messageId = text.Id, emoji = "x" })).IsProblem(HttpStatusCode.BadRequest, "invalid-request", "messageId");
+            (await other.PostAsync("/api/messages/forward", new { to = "15550001", messageId = text.Id })).IsProblem(HttpStatusCode.BadRequest, "invalid-request", "messageId");
+            (await other.PostAsync("/api/messages/text", new { to = conversation.Friend.Number, text = "x", replyTo = text.Id })).IsProblem(HttpStatusCode.BadRequest, "invalid-request", "replyTo");
+        }
+    }
+
+    [Fact]
+    public async Task A_channel_takes_text_files_reactions_edits_and_deletions()
+    {
+        await using var conversation = await Conversation.StartAsync(gateway.Host);
+        var own = (await gateway.Host.Sandbox.FindPhoneAsync(conversation.Number))!;
+        var channel = gateway.Host.Sandbox.CreateChannel(own, "News");
+        gateway.Host.Sandbox.FollowChannel(channel, conversation.Friend);
+        var (text, _) = await conversation.SendAsync("text", new { to = channel.ToString(), text = "news" });
+        var (image, received) = await conversation.SendAsync("image", new { to = channel.ToString(), caption = "seen", media = new { data = Convert.ToBase64String(Media.MediaSendTests.Png(8, 8)) } });
+        Assert.False(Assert.IsType<ImageContent>(received.Content).File.IsEncrypted);
+
+        (await conversation.Program.PostAsync("/api/messages/reaction", new { to = channel.ToString(), messageId = image.Id, emoji = "x" })).Is(HttpStatusCode.OK);
+        (await conversation.Program.PutAsync($"/api/messages/{text.Id}", new { text = "newer" })).Is(HttpStatusCode.OK);
+        Assert.Equal("newer", Assert.IsType<TextContent>((await conversation.ToldAsync<MessageEdited>()).Content).Text);
+        (await conversation.Program.DeleteAsync($"/api/messages/{text.Id}")).Is(HttpStatusCode.OK);
+        await conversation.ToldAsync<MessageRevoked>();
+        (await conversation.Program.PostAsync("/api/messages/pin", new { messageId = image.Id })).IsProblem(HttpStatusCode.UnprocessableEntity, "message-not-sendable");
+    }
+
     private static string Marks(Answer message, string list, params string[] fields) => string.Join(
         ";", message.Json.GetProperty(list).EnumerateArray().Select(each => string.Join(" ", fields.Select(field => each.GetProperty(field).ToString()))));
 }

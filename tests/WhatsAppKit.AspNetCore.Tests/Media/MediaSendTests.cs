@@ -26,33 +26,39 @@ public class MediaSendTests(GatewayFixture gateway)
             var image = Assert.IsType<ImageContent>(content);
             Assert.Equal(("look", true, 40, 30), (image.Caption, image.IsViewOnce, image.Width, image.Height));
             Assert.False(image.Thumbnail.IsEmpty);
-        }),
+        }
+        ),
         ["video"] = (Clip, "video/mp4", new { caption = "move", isGif = true, width = 320, height = 240, durationSeconds = 7 }, content =>
         {
             var video = Assert.IsType<VideoContent>(content);
             Assert.Equal(("move", true, 320, 240, TimeSpan.FromSeconds(7)), (video.Caption, video.IsGif, video.Width, video.Height, video.Duration));
-        }),
+        }
+        ),
         ["audio"] = (RandomNumberGenerator.GetBytes(3000), "audio/mpeg", new { durationSeconds = 9 }, content =>
         {
             var audio = Assert.IsType<AudioContent>(content);
             Assert.Equal((false, TimeSpan.FromSeconds(9)), (audio.IsVoice, audio.Duration));
-        }),
+        }
+        ),
         ["voice"] = (Voice, "audio/ogg", new { durationSeconds = 3, waveform = Enumerable.Range(0, 64).ToArray() }, content =>
         {
             var voice = Assert.IsType<AudioContent>(content);
             Assert.Equal((true, TimeSpan.FromSeconds(3), "audio/ogg; codecs=opus"), (voice.IsVoice, voice.Duration, voice.File.MimeType));
             Assert.Equal(Enumerable.Range(0, 64).Select(bar => (byte)bar), voice.Waveform.ToArray());
-        }),
+        }
+        ),
         ["document"] = ("%PDF-1.4 hello"u8.ToArray(), "application/pdf", new { caption = "read", fileName = "../a\u202Eb.pdf", title = "T", pageCount = 3 }, content =>
         {
             var document = Assert.IsType<DocumentContent>(content);
             Assert.Equal(("read", "ab.pdf", "T", 3), (document.Caption, document.FileName, document.Title, document.PageCount));
-        }),
+        }
+        ),
         ["sticker"] = (WebP, "image/webp", new { isAnimated = true }, content =>
         {
             var sticker = Assert.IsType<StickerContent>(content);
             Assert.Equal((true, 512, 512), (sticker.IsAnimated, sticker.Width, sticker.Height));
-        }),
+        }
+        ),
     };
 
     public static TheoryData<string> Kinds => [.. Cases.Keys];

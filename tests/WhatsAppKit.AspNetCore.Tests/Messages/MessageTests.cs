@@ -6,7 +6,7 @@ namespace WhatsAppKit.AspNetCore.Tests.Messages;
 
 public class MessageTests(GatewayFixture gateway)
 {
-    private static readonly string[] Fields = 
+    private static readonly string[] Fields =
     [
         "id", "direction", "from", "to", "text", "status", "timestamp", "chat", "kind", "mediaId", "replyTo", "editedAt", "deletedAt",
     ];

@@ -7,6 +7,7 @@ using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.Pairing;
 using WhatsAppKit.AspNetCore.RateLimiting;
@@ -35,6 +36,7 @@ public static class GatewayEndpointRouteBuilderExtensions
         PairingEndpoints.Map(gateway);
         ApiKeyEndpoints.Map(gateway);
         MessageEndpoints.Map(gateway);
+        MediaEndpoints.Map(gateway);
         AuditEndpoints.Map(gateway);
         ApiDocumentEndpoints.Map(gateway);
         FeatureEndpoints.Map(gateway);

@@ -12,6 +12,8 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
     private const int MinSigningKeyLength = 32;
     private const int MinWorkFactor = 10;
     private const int MaxWorkFactor = 16;
+    private const long MaxFileBytes = 2L * 1024 * 1024 * 1024;
+    private const long MaxInlineBytes = 256L * 1024 * 1024;
 
     public ValidateOptionsResult Validate(string? name, WhatsAppGatewayOptions options)
     {
@@ -20,6 +22,7 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
             .. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption), .. LoginProblems(options.Login),
             .. TierProblems("Basic", options.Tiers.Basic), .. TierProblems("Pro", options.Tiers.Pro), .. TierProblems("Max", options.Tiers.Max),
             .. RateProblems(options.RateLimits), .. OperatorProblems(options.OperatorKey),
+            .. MediaProblems(options.Media), .. OutboundProblems(options.Outbound),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -78,6 +81,27 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         if (limits.Address < 1 || limits.Auth < 1 || limits.Key < 1)
         {
             yield return "WhatsAppGateway:RateLimits:Address, Auth and Key must be at least 1.";
+        }
+    }
+
+    private static IEnumerable<string> MediaProblems(MediaStorageOptions media)
+    {
+        if (media.MaxFileBytes is < 1 or > MaxFileBytes || media.MaxInlineBytes is < 1 or > MaxInlineBytes || media.MaxSubscriptionBytes < media.MaxFileBytes)
+        {
+            yield return "WhatsAppGateway:Media:MaxFileBytes must be 1 to 2 GiB, MaxInlineBytes 1 to 256 MiB, and MaxSubscriptionBytes at least MaxFileBytes.";
+        }
+
+        if (media.Retention <= TimeSpan.Zero)
+        {
+            yield return "WhatsAppGateway:Media:Retention must be positive.";
+        }
+    }
+
+    private static IEnumerable<string> OutboundProblems(OutboundOptions outbound)
+    {
+        if (outbound.Ports.Any(port => port is < 1 or > 65535) || outbound.Timeout <= TimeSpan.Zero)
+        {
+            yield return "WhatsAppGateway:Outbound:Ports must be 1 to 65535, and Timeout positive.";
         }
     }
 

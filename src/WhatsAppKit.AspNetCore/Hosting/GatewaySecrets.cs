@@ -34,8 +34,8 @@ internal sealed class GatewaySecrets
     /// <summary>True for 32 bytes in base64.</summary>
     public static bool IsEncryptionKey(string text) => Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == KeyLength;
 
-    /// <summary>Message texts lie here in the clear: a new directory is for its owner only.</summary>
-    private static void CreateDirectory(string path)
+    /// <summary>Message texts lie in the data directory in the clear: a new directory is for its owner only.</summary>
+    public static void CreateDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
         {

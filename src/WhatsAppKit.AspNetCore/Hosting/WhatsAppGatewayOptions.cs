@@ -32,6 +32,12 @@ public sealed class WhatsAppGatewayOptions
     /// <summary>How many requests are served in a minute.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    /// <summary>How files are kept.</summary>
+    public MediaStorageOptions Media { get; set; } = new();
+
+    /// <summary>Where the gateway may fetch from when a caller names an address.</summary>
+    public OutboundOptions Outbound { get; set; } = new();
+
     /// <summary>
     /// The secret of the gateway's operator, who changes tiers: <c>wko_</c> and at least 32 more bytes, sent as <c>Authorization: Bearer</c>.
     /// Default: none, and then nobody is the operator.

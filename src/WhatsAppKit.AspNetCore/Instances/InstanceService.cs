@@ -5,6 +5,7 @@ using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Audit;
@@ -13,7 +14,8 @@ using WhatsAppKit.Contracts.Instances;
 namespace WhatsAppKit.AspNetCore.Instances;
 
 /// <summary>Creates instances, connects them and tells how they are.</summary>
-internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, TimeProvider time)
+internal sealed class InstanceService(
+    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MediaFiles files, TimeProvider time)
 {
     public async Task<InstanceResponse> CreateAsync(TenantContext tenant, CreateInstanceRequest request, CancellationToken cancellationToken)
     {
@@ -81,6 +83,9 @@ internal sealed class InstanceService(IDbContextFactory<GatewayDbContext> contex
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+
+        // Without the keys in the rows nobody can read them any more.
+        files.DeleteAll(id);
     }
 
     public async Task<InstanceStatusResponse> ConnectAsync(TenantContext tenant, string id, CancellationToken cancellationToken)

@@ -13,20 +13,86 @@ using WhatsAppKit.Contracts.Messages;
 
 namespace WhatsAppKit.AspNetCore.Messages;
 
+/// <summary>Reads messages, and changes those that were sent.</summary>
 internal static class MessageEndpoints
 {
     public static void Map(RouteGroupBuilder gateway)
     {
         var messages = gateway.MapGroup("").RateLimited(RatePolicy.Key).WithTags("Messages");
-        messages.MapPost(Routes.SendText, SendTextAsync).RequireAuthorization(Policies.Permission(Permissions.MessagesSend)).WithName("SendText");
-        messages.MapGet(Routes.Messages, ListAsync).RequireAuthorization(Policies.Permission(Permissions.MessagesRead)).WithName("ListMessages");
+        var read = messages.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.MessagesRead));
+        read.MapGet(Routes.Messages, ListAsync).WithName("ListMessages");
+        read.MapGet(Routes.Message, GetAsync).WithName("GetMessage");
+        var send = messages.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.MessagesSend));
+        send.MapPut(Routes.Message, EditAsync).WithName("EditMessage");
+        send.MapDelete(Routes.Message, DeleteAsync).WithName("DeleteMessage");
+        send.MapPost(Routes.ReadMessage, ReadAsync).WithName("ReadMessage");
+        send.MapPost(Routes.PlayMessage, PlayedAsync).WithName("PlayMessage");
+        send.MapPost(Routes.MarkMessages, MarkAsync).WithName("MarkMessages");
+        SendEndpoints.Map(send);
     }
 
-    private static async Task<Ok<SentMessageResponse>> SendTextAsync(
-        InstanceScope scope, JsonBody<SendTextRequest> request, MessageKinds kinds, MessageSender sender, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await sender.SendAsync(scope.Tenant, kinds.Get<TextKind>().Draft(request.Value), cancellationToken).ConfigureAwait(false));
-
     private static async Task<Ok<MessagePage>> ListAsync(
-        string? limit, string? cursor, InstanceScope scope, MessageHistory history, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await history.ListAsync(scope.Tenant, limit, cursor, cancellationToken).ConfigureAwait(false));
+        string? limit,
+        string? cursor,
+        string? chat,
+        string? direction,
+        string? kind,
+        string? before,
+        string? after,
+        InstanceScope scope,
+        MessageHistory history,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await history.ListAsync(
+            scope.Tenant, new MessageQuery(limit, cursor, chat, direction, kind, before, after), cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<MessageDetailResponse>> GetAsync(
+        string messageId, string? chat, InstanceScope scope, MessageDetails details, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await details.GetAsync(scope.Tenant, messageId, chat, cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<SentMessageResponse>> EditAsync(
+        string messageId,
+        string? chat,
+        InstanceScope scope,
+        JsonBody<EditMessageRequest> request,
+        StoredMessages messages,
+        MessageKinds kinds,
+        MessageSender sender,
+        CancellationToken cancellationToken)
+    {
+        var row = await messages.RequireAsync(scope.Tenant, messageId, chat, cancellationToken).ConfigureAwait(false);
+        var edit = new EditRequest { MessageId = row.MessageId, To = row.Chat, Text = request.Value.Text };
+        return await SendEndpoints.SendAsync<EditRequest, EditKind>(scope, edit, kinds, sender, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<Ok<SentMessageResponse>> DeleteAsync(
+        string messageId,
+        string? chat,
+        InstanceScope scope,
+        StoredMessages messages,
+        MessageKinds kinds,
+        MessageSender sender,
+        CancellationToken cancellationToken)
+    {
+        var row = await messages.RequireAsync(scope.Tenant, messageId, chat, cancellationToken).ConfigureAwait(false);
+        var delete = new DeleteRequest { MessageId = row.MessageId, To = row.Chat };
+        return await SendEndpoints.SendAsync<DeleteRequest, DeleteKind>(scope, delete, kinds, sender, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Task<NoContent> ReadAsync(
+        string messageId, string? chat, InstanceScope scope, ReadMarks marks, CancellationToken cancellationToken) =>
+        MarkedAsync(marks.MarkAsync(scope.Tenant, messageId, chat, isPlayed: false, cancellationToken));
+
+    private static Task<NoContent> PlayedAsync(
+        string messageId, string? chat, InstanceScope scope, ReadMarks marks, CancellationToken cancellationToken) =>
+        MarkedAsync(marks.MarkAsync(scope.Tenant, messageId, chat, isPlayed: true, cancellationToken));
+
+    private static Task<NoContent> MarkAsync(
+        InstanceScope scope, JsonBody<MarkMessagesRequest> request, ReadMarks marks, CancellationToken cancellationToken) =>
+        MarkedAsync(marks.MarkAsync(scope.Tenant, request.Value, cancellationToken));
+
+    private static async Task<NoContent> MarkedAsync(Task marked)
+    {
+        await marked.ConfigureAwait(false);
+        return TypedResults.NoContent();
+    }
 }

@@ -1,38 +1,40 @@
 using Microsoft.EntityFrameworkCore;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.Contracts.Messages;
-using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Messages;
 
 namespace WhatsAppKit.AspNetCore.Messages;
 
 /// <summary>Sends messages: the row with the message's id is durable before anything leaves.</summary>
-internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, TimeProvider time)
+internal sealed class MessageSender(
+    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, BodySealer bodies, TimeProvider time)
 {
     public async Task<SentMessageResponse> SendAsync(TenantContext tenant, MessageDraft draft, CancellationToken cancellationToken)
     {
         var instance = new InstanceRef(tenant.SubscriptionId, tenant.InstanceId!);
         var message = new QueuedMessage(connections.CreateMessageId(instance), draft.Kind, draft.Chat, draft.Request);
-        await AcceptAsync(instance, message, draft.Text, cancellationToken).ConfigureAwait(false);
+        await AcceptAsync(instance, message, draft, cancellationToken).ConfigureAwait(false);
         try
         {
             // From here on the message may be on its way: a caller that hangs up does not stop it half done.
             var sent = await connections.SendAsync(instance, message, CancellationToken.None).ConfigureAwait(false);
             await SettleAsync(instance, message.Id, MessageStatus.Sent, null, sent.Timestamp).ConfigureAwait(false);
-            return new SentMessageResponse(message.Id, "sent", Name(message.Chat), sent.Timestamp);
+            return new SentMessageResponse(message.Id, "sent", Recipient.Name(message.Chat), sent.Timestamp);
         }
-        catch (Exception error) when (error is RecipientNotFoundException or MessageRejectedException)
+        catch (Exception error) when (error is RecipientNotFoundException or MessageRejectedException or GatewayException)
         {
             await SettleAsync(instance, message.Id, MessageStatus.Failed, error.Message, StoredTime.Now(time)).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async Task AcceptAsync(InstanceRef instance, QueuedMessage message, string? text, CancellationToken cancellationToken)
+    private async Task AcceptAsync(InstanceRef instance, QueuedMessage message, MessageDraft draft, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -45,10 +47,13 @@ internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts
             IsOutgoing = true,
             Chat = message.Chat.ToString(),
             From = connections.GetStatus(instance).PhoneJid?.User ?? "",
-            To = Name(message.Chat),
+            To = Recipient.Name(message.Chat),
             Kind = message.Kind,
             Request = message.Request,
-            Text = text,
+            Text = draft.Text,
+            Body = draft.Body is { } body ? bodies.Seal(instance.InstanceId, message.Id, body) : null,
+            MediaId = draft.MediaId,
+            RelatedId = draft.RelatedId,
             Status = MessageStatus.Accepted,
             Timestamp = StoredTime.Now(time),
         });
@@ -69,6 +74,4 @@ internal sealed class MessageSender(IDbContextFactory<GatewayDbContext> contexts
                 .SetProperty(row => row.Timestamp, at))
             .ConfigureAwait(false);
     }
-
-    private static string Name(Jid jid) => jid.IsPhoneNumber ? jid.User : jid.ToString();
 }

@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using WhatsAppKit.AspNetCore.Connections;
-using WhatsAppKit.Core.Binary;
-using WhatsAppKit.Core.Messages;
-using WhatsAppKit.Core.Session.Events;
+using WhatsAppKit.AspNetCore.Messages.Content;
+using WhatsAppKit.AspNetCore.Messages.Receiving;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.AspNetCore.Persistence;
@@ -13,6 +12,8 @@ internal sealed class EfSessionStore(
 {
     // Below SQLite's limit of parameters in one statement.
     private const int MaxKeysPerQuery = 500;
+
+    private readonly MessageRecorder _recorder = new(new BodySealer(sealer), instance);
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string kind, string key, CancellationToken cancellationToken = default) =>
         // The cast matters: a bare null would become an empty record.
@@ -56,7 +57,7 @@ internal sealed class EfSessionStore(
 
         foreach (var happened in commit.Events)
         {
-            await RecordAsync(context, happened, cancellationToken).ConfigureAwait(false);
+            await _recorder.RecordAsync(context, happened, cancellationToken).ConfigureAwait(false);
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -86,65 +87,5 @@ internal sealed class EfSessionStore(
             ON CONFLICT (InstanceId, Kind, Key) DO UPDATE SET Value = excluded.Value, ExpiresAt = excluded.ExpiresAt
             """,
             cancellationToken);
-    }
-
-    private Task RecordAsync(GatewayDbContext context, WhatsAppEvent happened, CancellationToken cancellationToken) => happened switch
-    {
-        MessageReceived message => InsertAsync(context, message, cancellationToken),
-        ReceiptReceived receipt => RaiseAsync(context, receipt, cancellationToken),
-        _ => Task.CompletedTask,
-    };
-
-    private async Task InsertAsync(GatewayDbContext context, MessageReceived message, CancellationToken cancellationToken)
-    {
-        var chat = message.Chat.ToString();
-        var exists = await context.Messages.IgnoreQueryFilters().AnyAsync(
-            row => row.InstanceId == instance.InstanceId && row.Chat == chat && row.MessageId == message.Id && row.IsOutgoing == message.FromMe,
-            cancellationToken).ConfigureAwait(false);
-        if (exists)
-        {
-            // The server repeated it: a second copy is no second message.
-            return;
-        }
-
-        var other = Name(message.Chat, message.ChatAlternate);
-        var isPerson = message.Chat.IsPhoneNumber || message.Chat.IsLid;
-        var own = await context.Instances.IgnoreQueryFilters().Where(row => row.Id == instance.InstanceId)
-            .Select(row => row.Phone).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "";
-        context.Messages.Add(new StoredMessage
-        {
-            SubscriptionId = instance.SubscriptionId,
-            InstanceId = instance.InstanceId,
-            MessageId = message.Id,
-            IsOutgoing = message.FromMe,
-            Chat = chat,
-            From = message.FromMe ? own : Name(message.Sender, message.SenderAlternate),
-            To = message.FromMe || !isPerson ? other : own,
-            Kind = message.Content is TextContent ? "text" : "other",
-            Text = message.Text,
-            Status = message.FromMe ? MessageStatus.Sent : MessageStatus.Received,
-            Timestamp = message.Timestamp,
-        });
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private Task<int> RaiseAsync(GatewayDbContext context, ReceiptReceived receipt, CancellationToken cancellationToken)
-    {
-        var status = receipt.Kind switch
-        {
-            ReceiptKind.Read => MessageStatus.Read,
-            ReceiptKind.Played => MessageStatus.Played,
-            _ => MessageStatus.Delivered,
-        };
-        return context.Messages.IgnoreQueryFilters()
-            .Where(row => row.InstanceId == instance.InstanceId && row.IsOutgoing && receipt.Ids.Contains(row.MessageId) && row.Status < status)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, status), cancellationToken);
-    }
-
-    /// <summary>The phone number where one is known; else the address.</summary>
-    private static string Name(Jid jid, Jid? alternate)
-    {
-        var known = jid.IsLid ? alternate ?? jid : jid;
-        return known.IsPhoneNumber ? known.User : known.ToString();
     }
 }

@@ -109,6 +109,29 @@ internal sealed class StoredMessage
     /// <summary>The kind of message, such as <c>text</c>.</summary>
     public string Kind { get; set; } = "";
 
+    /// <summary>The same person as <see cref="Chat"/> in the other addressing (LID or phone number), where one is known.</summary>
+    public string? ChatAlternate { get; set; }
+
+    /// <summary>The writer's JID; empty for what was sent from here.</summary>
+    public string Sender { get; set; } = "";
+
+    /// <summary>The message's number in its channel.</summary>
+    public long? ServerId { get; set; }
+
+    /// <summary>What it says, sealed: a <c>StoredBody</c>, which has the keys of files in it.</summary>
+    public byte[]? Body { get; set; }
+
+    /// <summary>The file it has, by its id in the media store.</summary>
+    public string? MediaId { get; set; }
+
+    /// <summary>The id of the message it answers or acts on.</summary>
+    public string? RelatedId { get; set; }
+
+    public DateTimeOffset? EditedAt { get; set; }
+
+    /// <summary>When it was deleted for everyone; what it said is gone then.</summary>
+    public DateTimeOffset? RevokedAt { get; set; }
+
     /// <summary>What was asked to be sent, as JSON; null for what was not sent from here.</summary>
     public string? Request { get; set; }
 

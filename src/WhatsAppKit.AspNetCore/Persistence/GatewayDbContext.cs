@@ -33,6 +33,10 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<MessageMark> MessageMarks => Set<MessageMark>();
+
+    public DbSet<StoredMedia> Media => Set<StoredMedia>();
+
     /// <summary>Confines this context to a subscription. Without a tenant the filtered tables are empty.</summary>
     public GatewayDbContext For(TenantContext tenant)
     {
@@ -82,6 +86,25 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         });
         ConfigureLogins(modelBuilder);
         ConfigureRecords(modelBuilder);
+        ConfigureContents(modelBuilder);
+    }
+
+    private void ConfigureContents(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<StoredMessage>().HasIndex(row => new { row.InstanceId, row.ChatAlternate });
+        modelBuilder.Entity<StoredMessage>().HasIndex(row => row.MediaId);
+        modelBuilder.Entity<MessageMark>(mark =>
+        {
+            mark.HasKey(row => new { row.MessageSequence, row.Kind, row.By });
+            mark.HasOne<StoredMessage>().WithMany().HasForeignKey(row => row.MessageSequence).OnDelete(DeleteBehavior.Cascade);
+            mark.HasQueryFilter(row => row.SubscriptionId == _tenant);
+        });
+        modelBuilder.Entity<StoredMedia>(media =>
+        {
+            media.HasIndex(row => row.SubscriptionId);
+            media.HasOne<Instance>().WithMany().HasForeignKey(row => row.InstanceId).OnDelete(DeleteBehavior.Cascade);
+            media.HasQueryFilter(row => row.SubscriptionId == _tenant);
+        });
     }
 
     private void ConfigureLogins(ModelBuilder modelBuilder)

@@ -54,6 +54,9 @@ public static class Permissions
     /// <summary>Refuse calls, and make links to calls.</summary>
     public const string CallsWrite = "calls:write";
 
+    /// <summary>Download files: those of messages, and uploaded ones.</summary>
+    public const string MediaRead = "media:read";
+
     /// <summary>All of them: what a key has when none are named.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -61,6 +64,6 @@ public static class Permissions
         ContactsRead, ContactsWrite, GroupsRead, GroupsWrite,
         ChatsRead, ChatsWrite, PresenceWrite, ProfileRead,
         ProfileWrite, ChannelsRead, ChannelsWrite, BusinessRead,
-        BusinessWrite, CallsWrite,
+        BusinessWrite, CallsWrite, MediaRead,
     ];
 }

@@ -23,6 +23,9 @@ public class IsolationTests(GatewayFixture gateway)
         ["RotateApiKeyRequest"] = new { graceSeconds = 1 },
         ["CreateUserRequest"] = new { email = "x@example.com", name = "x", role = "USER" },
         ["UpdateUserRequest"] = new { name = "taken over", role = "USER" },
+        ["PairingCodeRequest"] = new { phoneNumber = "15550001" },
+        ["PasskeyAnswerRequest"] = new { rawId = "AAAA", response = new { clientDataJSON = "AAAA", authenticatorData = "AAAA", signature = "AAAA" } },
+        ["PasskeyConfirmRequest"] = new { codesAreEqual = true },
         ["ChangeTierRequest"] = new { tier = "MAX" },
         ["SendTextRequest"] = new { to = "15550001", text = "x" },
         ["CheckNumbersRequest"] = new { numbers = new[] { "15550001" } },
@@ -66,6 +69,33 @@ public class IsolationTests(GatewayFixture gateway)
         ["RejectCallRequest"] = new { caller = "15550001" },
         ["RequestHistoryRequest"] = new { chat = "15550001", messageId = "x", sentAt = "2026-01-01T00:00:00Z" },
         ["RequestFullHistoryRequest"] = new { },
+        ["SendImageRequest"] = new { to = "15550001", media = new { id = NobodysId } },
+        ["SendVideoRequest"] = new { to = "15550001", media = new { id = NobodysId } },
+        ["SendAudioRequest"] = new { to = "15550001", media = new { id = NobodysId } },
+        ["SendVoiceRequest"] = new { to = "15550001", media = new { id = NobodysId } },
+        ["SendDocumentRequest"] = new { to = "15550001", media = new { id = NobodysId } },
+        ["SendStickerRequest"] = new { to = "15550001", media = new { id = NobodysId } },
+        ["SendLocationRequest"] = new { to = "15550001", latitude = 1, longitude = 2 },
+        ["SendLiveLocationRequest"] = new { to = "15550001", latitude = 1, longitude = 2 },
+        ["SendContactRequest"] = new { to = "15550001", contact = new { name = "x", phone = "15550002" } },
+        ["SendContactsRequest"] = new { to = "15550001", contacts = new[] { new { name = "x", phone = "15550002" } } },
+        ["SendPollRequest"] = new { to = "15550001", question = "x", options = new[] { "a", "b" } },
+        ["SendEventRequest"] = new { to = "15550001", name = "x", startsAt = "2030-01-01T00:00:00Z" },
+        ["SendGroupInviteRequest"] = new { to = "15550001", groupId = "1234@g.us", code = "x", groupName = "x" },
+        ["SendChannelInviteRequest"] = new { to = "15550001", channelId = "1234@newsletter", channelName = "x" },
+        ["SendAlbumRequest"] = new { to = "15550001", images = 2 },
+        ["SendChoiceRequest"] = new { to = "15550001", replyTo = "x", type = "button", selectedId = "x", text = "x" },
+        ["SendPhoneNumberRequestRequest"] = new { to = "15550001" },
+        ["SendPhoneNumberRequest"] = new { to = "15550001" },
+        ["ForwardRequest"] = new { to = "15550001", messageId = NobodysId },
+        ["SendReactionRequest"] = new { messageId = NobodysId, emoji = "x" },
+        ["SendVoteRequest"] = new { messageId = NobodysId, options = Array.Empty<string>() },
+        ["SendEventAnswerRequest"] = new { messageId = NobodysId, answer = "going" },
+        ["PinMessageRequest"] = new { messageId = NobodysId },
+        ["UnpinMessageRequest"] = new { messageId = NobodysId },
+        ["KeepMessageRequest"] = new { messageId = NobodysId },
+        ["EditMessageRequest"] = new { text = "x" },
+        ["MarkMessagesRequest"] = new { messageIds = new[] { NobodysId } },
         ["ChangePasswordRequest"] = new { currentPassword = "x", newPassword = "another password" },
     };
 
@@ -178,7 +208,7 @@ public class IsolationTests(GatewayFixture gateway)
         key.Headers["X-Instance-Id"] = await owner.CreateInstanceAsync("second");
         foreach (var endpoint in Closed.Where(each => each.Permission is not null))
         {
-            (await CallAsync(key, endpoint, endpoint.Route)).IsProblem(HttpStatusCode.NotFound, "not-found");
+            (await CallAsync(key, endpoint, Paths.Unknown(endpoint.Route))).IsProblem(HttpStatusCode.NotFound, "not-found");
         }
     }
 

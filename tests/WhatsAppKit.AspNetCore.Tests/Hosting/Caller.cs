@@ -32,6 +32,20 @@ internal sealed class Caller(Uri address, string? credential)
     public Task<Answer> PostRawAsync(string path, string body, string mediaType = "application/json") =>
         SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, mediaType));
 
+    /// <summary>An answer that is a file.</summary>
+    public async Task<(HttpResponseMessage Response, byte[] Content)> DownloadAsync(string path, string? range = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + credential);
+        if (range is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Range", range);
+        }
+
+        using var response = await Http.SendAsync(request);
+        return (response, await response.Content.ReadAsByteArrayAsync());
+    }
+
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = content };

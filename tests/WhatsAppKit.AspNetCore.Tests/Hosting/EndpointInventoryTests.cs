@@ -40,7 +40,8 @@ public class EndpointInventoryTests(GatewayFixture gateway)
             .Append("- **key**: `Authorization: Bearer` with an API key that has the permission; or a token and `X-Instance-Id`.\n")
             .Append("- **operator**: `Authorization: Bearer` with the setting `WhatsAppGateway:OperatorKey`.\n")
             .Append("- **limit**: every request counts for its address; `auth` and `key` count besides. All answers say where the caller stands in `RateLimit`.\n")
-            .Append("- **body**: JSON with these fields and no others; a field that is unknown, repeated or of another type is a 400 that names it.\n\n")
+            .Append("- **body**: JSON with these fields and no others; a field that is unknown, repeated or of another type is a 400 that names it.\n")
+            .Append("  Where `media` is a field the body may be `multipart/form-data` with the file in `file`; so is that of `POST /api/media`.\n\n")
             .Append("| endpoint | credential | limit | body | query |\n|---|---|---|---|---|\n");
         foreach (var endpoint in Endpoints)
         {
@@ -58,9 +59,10 @@ public class EndpointInventoryTests(GatewayFixture gateway)
         foreach (var endpoint in Endpoints.Where(endpoint => endpoint.Body is not null))
         {
             var caller = endpoint.Policy == Policies.Operator ? tenant.Person.With(GatewayHost.OperatorKey) : endpoint.Permission is null ? tenant.Person : program;
-            foreach (var field in endpoint.Body!.GetProperties().Select(each => ServedEndpoint.Camel(each.Name)).Append("subscriptionId"))
+            var fields = endpoint.Body!.GetProperties().Select(each => (Name: ServedEndpoint.Camel(each.Name), IsRecord: each.PropertyType.Namespace!.StartsWith("WhatsAppKit", StringComparison.Ordinal)));
+            foreach (var (field, isRecord) in fields.Append(("subscriptionId", false)))
             {
-                var body = new JsonObject { [field] = new JsonObject { ["x"] = new JsonArray() } };
+                var body = new JsonObject { [field] = isRecord ? "x" : new JsonObject { ["x"] = new JsonArray() } };
                 using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
                 (await caller.SendAsync(endpoint.Method, Paths.Unknown(endpoint.Route), content)).IsProblem(HttpStatusCode.BadRequest, "invalid-request", field);
             }

@@ -47,8 +47,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             ["WhatsAppGateway:RateLimits:Auth"] = "10000000",
             ["WhatsAppGateway:Login:WorkFactor"] = "10",
             ["WhatsAppGateway:WhatsApp:Endpoint"] = sandbox.Endpoint!.ToString(),
-            ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = Convert.ToHexString(sandbox.TrustedRootKey.Span),
             ["WhatsAppGateway:WhatsApp:TrustedMediaCertificate"] = sandbox.MediaCertificatePem,
+            ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = Convert.ToHexString(sandbox.TrustedRootKey.Span),
         };
         foreach (var (key, value) in settings ?? [])
         {

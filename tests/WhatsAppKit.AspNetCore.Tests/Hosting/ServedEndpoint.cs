@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.RateLimiting;
 
 namespace WhatsAppKit.AspNetCore.Tests;
@@ -35,7 +36,8 @@ internal sealed record ServedEndpoint(HttpMethod Method, string Route, string? P
     ];
 
     private static Type? BodyOf(ParameterInfo parameter) =>
-        parameter.ParameterType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(JsonBody<>) ? type.GetGenericArguments()[0] : null;
+        parameter.ParameterType is { IsGenericType: true } type
+        && (type.GetGenericTypeDefinition() == typeof(JsonBody<>) || type.GetGenericTypeDefinition() == typeof(MediaBody<>)) ? type.GetGenericArguments()[0] : null;
 
     private static IEnumerable<string> QueryOf(ParameterInfo parameter) =>
         parameter.GetCustomAttribute<Microsoft.AspNetCore.Http.AsParametersAttribute>() is not null

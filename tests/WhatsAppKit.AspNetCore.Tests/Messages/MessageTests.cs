@@ -6,7 +6,10 @@ namespace WhatsAppKit.AspNetCore.Tests.Messages;
 
 public class MessageTests(GatewayFixture gateway)
 {
-    private static readonly string[] Fields = ["id", "direction", "from", "to", "text", "status", "timestamp"];
+    private static readonly string[] Fields =
+    [
+        "id", "direction", "from", "to", "text", "status", "timestamp", "chat", "kind", "mediaId", "replyTo", "editedAt", "deletedAt",
+    ];
 
     [Fact]
     public async Task Text_goes_out_and_comes_in_and_both_are_listed_latest_first()
@@ -78,7 +81,10 @@ public class MessageTests(GatewayFixture gateway)
     [InlineData("to", """{"to":"1234567890123456","text":"x"}""")]
     [InlineData("to", """{"to":"call me","text":"x"}""")]
     [InlineData("to", """{"to":"a@s.whatsapp.net","text":"x"}""")]
-    [InlineData("to", """{"to":"123456-7890@g.us","text":"x"}""")]
+    [InlineData("to", """{"to":"123456-abc@g.us","text":"x"}""")]
+    [InlineData("to", """{"to":"@g.us","text":"x"}""")]
+    [InlineData("to", """{"to":"1234567@broadcast","text":"x"}""")]
+    [InlineData("to", """{"to":"15550002@example.com","text":"x"}""")]
     [InlineData("text", """{"to":"15550002"}""")]
     [InlineData("text", """{"to":"15550002","text":""}""")]
     [InlineData("from", """{"to":"15550002","text":"x","from":"15550003"}""")]

@@ -1,3 +1,4 @@
+using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.Core.Binary;
 
 namespace WhatsAppKit.AspNetCore.Messages.Kinds;
@@ -7,7 +8,17 @@ namespace WhatsAppKit.AspNetCore.Messages.Kinds;
 /// <param name="Chat">Where it goes.</param>
 /// <param name="Request">The request, as JSON.</param>
 /// <param name="Text">What it says in words; null for none.</param>
-internal sealed record MessageDraft(string Kind, Jid Chat, string Request, string? Text);
+internal sealed record MessageDraft(string Kind, Jid Chat, string Request, string? Text)
+{
+    /// <summary>All it says; null for what does something to another message.</summary>
+    public StoredBody? Body { get; init; }
+
+    /// <summary>The file it has.</summary>
+    public string? MediaId { get; init; }
+
+    /// <summary>The id of the message it answers or acts on.</summary>
+    public string? RelatedId { get; init; }
+}
 
 /// <summary>A stored message on its way to WhatsApp: plain data, whoever runs its instance.</summary>
 /// <param name="Id">The message id, fixed when the message was accepted.</param>

@@ -1,7 +1,11 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Messages;
 using WhatsAppKit.Core;
+using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
 
 namespace WhatsAppKit.AspNetCore.Messages.Kinds;
@@ -19,23 +23,48 @@ internal abstract class MessageKind
     /// <param name="client">The instance's client, connected.</param>
     /// <param name="message">The message. Sending it again under its id must be harmless.</param>
     /// <param name="cancellationToken">Stops waiting; the message may still have been sent.</param>
+    /// <exception cref="GatewayException">It can never be sent: repeating does not help.</exception>
     public abstract Task<SentMessage> SendAsync(WhatsAppClient client, QueuedMessage message, CancellationToken cancellationToken);
 }
 
-/// <summary>A kind whose requests are of one type, which is stored as it came.</summary>
+/// <summary>A kind whose requests are of one type, which is stored as it came, with the rows it names.</summary>
 internal abstract class MessageKind<TRequest> : MessageKind
     where TRequest : SendRequest
 {
-    /// <summary>Checks a request.</summary>
+    /// <summary>Checks all of a request that can be checked without looking anything up.</summary>
     /// <exception cref="GatewayException">The request is not valid; the field is named.</exception>
-    public MessageDraft Draft(TRequest request) =>
-        new(Name, Recipient.Parse(request.To), JsonSerializer.Serialize(request, StrictJson.Options), Check(request));
+    public abstract void Check(TRequest request);
 
-    public sealed override Task<SentMessage> SendAsync(WhatsAppClient client, QueuedMessage message, CancellationToken cancellationToken) =>
-        SendAsync(client, message, JsonSerializer.Deserialize<TRequest>(message.Request, StrictJson.Options)!, cancellationToken);
+    /// <summary>Checks a request against what the instance has, and says what will be stored.</summary>
+    /// <exception cref="GatewayException">The request is not valid; the field is named.</exception>
+    public abstract Task<MessageDraft> DraftAsync(TenantContext tenant, TRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Checks what is particular to the kind, and returns what the message says in words: the text or caption; null for none.</summary>
-    protected abstract string? Check(TRequest request);
+    public sealed override async Task<SentMessage> SendAsync(WhatsAppClient client, QueuedMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(client, message, Read(message.Request), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ArgumentException or MessageSecretMissingException or MediaTooLargeException)
+        {
+            throw new GatewayException(StatusCodes.Status422UnprocessableEntity, ProblemCodes.MessageNotSendable, Sentence(error));
+        }
+    }
 
-    protected abstract Task<SentMessage> SendAsync(WhatsAppClient client, QueuedMessage message, TRequest request, CancellationToken cancellationToken);
+    protected static string Write(QueuedRequest<TRequest> queued) => JsonSerializer.Serialize(queued, StrictJson.Options);
+
+    protected abstract Task<SentMessage> SendAsync(
+        WhatsAppClient client, QueuedMessage message, QueuedRequest<TRequest> queued, CancellationToken cancellationToken);
+
+    private static QueuedRequest<TRequest> Read(string request) => JsonSerializer.Deserialize<QueuedRequest<TRequest>>(request, StrictJson.Options)!;
+
+    /// <summary>What Core says of a message that makes no sense there, without the parameter's name.</summary>
+    private static string Sentence(Exception error) => error.Message.Split(" (Parameter", 2)[0];
 }
+
+/// <summary>What a row keeps of a request: itself, and the rows it named when it was checked.</summary>
+/// <param name="InstanceId">The instance that sends it.</param>
+/// <param name="Request">The request, without files.</param>
+/// <param name="Related">The row of the message that is answered or acted on.</param>
+/// <param name="MediaId">The file.</param>
+internal sealed record QueuedRequest<TRequest>(string InstanceId, TRequest Request, long? Related = null, string? MediaId = null);

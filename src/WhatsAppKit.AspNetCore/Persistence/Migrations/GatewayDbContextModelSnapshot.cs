@@ -196,6 +196,37 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.ToTable("LoginThrottles");
                 });
 
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.MessageMark", b =>
+                {
+                    b.Property<long>("MessageSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MessageSequence", "Kind", "By");
+
+                    b.ToTable("MessageMarks");
+                });
+
             modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.MonthlyUsage", b =>
                 {
                     b.Property<string>("SubscriptionId")
@@ -284,15 +315,68 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.ToTable("SessionRecords", (string)null);
                 });
 
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.StoredMedia", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MimeType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("SubscriptionId");
+
+                    b.ToTable("Media");
+                });
+
             modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.StoredMessage", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Chat")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("ChatAlternate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("FailureReason")
                         .HasColumnType("TEXT");
@@ -312,12 +396,28 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("MediaId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RelatedId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Request")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ServerId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
@@ -337,6 +437,10 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("MediaId");
+
+                    b.HasIndex("InstanceId", "ChatAlternate");
 
                     b.HasIndex("InstanceId", "MessageId");
 
@@ -442,6 +546,15 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.MessageMark", b =>
+                {
+                    b.HasOne("WhatsAppKit.AspNetCore.Persistence.StoredMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageSequence")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.MonthlyUsage", b =>
                 {
                     b.HasOne("WhatsAppKit.AspNetCore.Persistence.Subscription", null)
@@ -470,6 +583,15 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                 });
 
             modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.SessionRecordRow", b =>
+                {
+                    b.HasOne("WhatsAppKit.AspNetCore.Persistence.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.StoredMedia", b =>
                 {
                     b.HasOne("WhatsAppKit.AspNetCore.Persistence.Instance", null)
                         .WithMany()

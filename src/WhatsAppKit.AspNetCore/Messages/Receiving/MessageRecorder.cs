@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Messages.Content;
+using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core.Session.Events;
+
+namespace WhatsAppKit.AspNetCore.Messages.Receiving;
+
+/// <summary>Writes what arrives at one instance into its rows, within the transaction of the session's own records.</summary>
+internal sealed class MessageRecorder(BodySealer bodies, InstanceRef instance)
+{
+    private readonly MessageChanges _changes = new(bodies);
+
+    public Task RecordAsync(GatewayDbContext context, WhatsAppEvent happened, CancellationToken cancellationToken) => happened switch
+    {
+        MessageReceived message => InsertAsync(
+            context, message, own => RowMapping.Row(message, instance, own), StoredBody.Of(message), cancellationToken),
+        CommentAdded comment => InsertAsync(
+            context, comment, own => RowMapping.Row(comment, instance, own), new StoredBody { Content = comment.Content }, cancellationToken),
+        ReceiptReceived receipt => RaiseAsync(context, receipt, cancellationToken),
+        ChatEvent change => _changes.ApplyAsync(context, instance, change, cancellationToken),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task InsertAsync(
+        GatewayDbContext context, ChatEvent message, Func<string, StoredMessage> map, StoredBody body, CancellationToken cancellationToken)
+    {
+        var chat = message.Chat.ToString();
+        var exists = await context.Messages.IgnoreQueryFilters().AnyAsync(
+            row => row.InstanceId == instance.InstanceId && row.Chat == chat && row.MessageId == message.Id && row.IsOutgoing == message.FromMe,
+            cancellationToken).ConfigureAwait(false);
+        if (exists)
+        {
+            // The server repeated it: a second copy is no second message.
+            return;
+        }
+
+        var own = await context.Instances.IgnoreQueryFilters().Where(row => row.Id == instance.InstanceId)
+            .Select(row => row.Phone).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "";
+        var row = map(own);
+        row.Body = bodies.Seal(instance.InstanceId, row.MessageId, body);
+        if (RowMapping.Media(body.Content, row) is { } media)
+        {
+            media.Source = bodies.Seal(instance.InstanceId, media.Id, RowMapping.Source(((MediaContent)body.Content).File, message));
+            row.MediaId = media.Id;
+            context.Media.Add(media);
+        }
+
+        context.Messages.Add(row);
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<int> RaiseAsync(GatewayDbContext context, ReceiptReceived receipt, CancellationToken cancellationToken)
+    {
+        var status = receipt.Kind switch
+        {
+            ReceiptKind.Read => MessageStatus.Read,
+            ReceiptKind.Played => MessageStatus.Played,
+            _ => MessageStatus.Delivered,
+        };
+        return context.Messages.IgnoreQueryFilters()
+            .Where(row => row.InstanceId == instance.InstanceId && row.IsOutgoing && receipt.Ids.Contains(row.MessageId) && row.Status < status)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, status), cancellationToken);
+    }
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
@@ -17,6 +18,7 @@ namespace WhatsAppKit.AspNetCore.Hosting;
 internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> logger) : IExceptionHandler
 {
     private const string CodeField = "code";
+    private const string ProblemJson = "application/problem+json";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -46,7 +48,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
     public static string RetryAfterSeconds(TimeSpan wait) =>
         Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    public static ValueTask<bool> WriteAsync(
+    public static async ValueTask<bool> WriteAsync(
         IProblemDetailsService writer,
         HttpContext context,
         int status,
@@ -62,7 +64,14 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             problem.Extensions["errors"] = errors;
         }
 
-        return writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+        if (!await writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem }).ConfigureAwait(false))
+        {
+            // Whoever accepts pictures only is told what went wrong all the same.
+            problem.Title = ReasonPhrases.GetReasonPhrase(status);
+            await context.Response.WriteAsJsonAsync(problem, options: null, ProblemJson, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     /// <summary>Gives the problems that the framework itself reports a code too.</summary>

@@ -67,6 +67,7 @@ public class OperationTests
             _ when type == typeof(TimeOnly) => new TimeOnly(8, 30),
             _ when type == typeof(Uri) => new Uri("https://example.com/x"),
             _ when type == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>([1, 2, 3]),
+            _ when type == typeof(System.Text.Json.JsonElement) => System.Text.Json.JsonElement.Parse("{\"x\":[1]}"),
             _ when type == typeof(bool) => true,
             _ when type.IsEnum => Enum.GetValues(type).Cast<object>().Last(),
             _ when type.IsPrimitive => Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture),

@@ -25,6 +25,7 @@ internal static class ApiDocument
         options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<GatewayEndpoint>().Any();
         options.AddDocumentTransformer(DescribeAsync);
         options.AddSchemaTransformer(SchemaNumbers.TransformAsync);
+        options.AddSchemaTransformer(SchemaBytes.TransformAsync);
         options.AddOperationTransformer(OperationWords.TransformAsync);
         options.AddOperationTransformer(OperationBody.TransformAsync);
         options.AddOperationTransformer(OperationCredential.TransformAsync);

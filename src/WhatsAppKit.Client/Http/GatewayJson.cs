@@ -4,8 +4,8 @@ using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Auth;
 using WhatsAppKit.Contracts.Instances;
-using WhatsAppKit.Contracts.Pairing;
 using WhatsAppKit.Contracts.Messages;
+using WhatsAppKit.Contracts.Pairing;
 using WhatsAppKit.Contracts.Subscriptions;
 using WhatsAppKit.Contracts.Users;
 

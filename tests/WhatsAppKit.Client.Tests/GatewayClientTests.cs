@@ -6,6 +6,7 @@ using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Instances;
+using WhatsAppKit.Contracts.Pairing;
 using WhatsAppKit.Contracts.Subscriptions;
 using WhatsAppKit.Contracts.Users;
 using WhatsAppKit.Sandbox.Tests;

@@ -29,9 +29,16 @@ internal sealed class ApiDocumentPage(IServiceProvider services, IOptions<WhatsA
         var (path, endpoint) = (context.Request.Path, context.GetEndpoint());
         context.Request.Path = "/" + file;
         context.SetEndpoint(null);
-        await _page(context).ConfigureAwait(false);
-        context.Request.Path = path;
-        context.SetEndpoint(endpoint);
+        try
+        {
+            await _page(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whoever describes a failure asks for the endpoint it happened in.
+            context.Request.Path = path;
+            context.SetEndpoint(endpoint);
+        }
     }
 
     private static RequestDelegate Build(IServiceProvider services)

@@ -60,6 +60,7 @@ public class ApiDocumentTests(GatewayFixture gateway)
         var page = (await open.Anonymous().GetAsync("/api/docs/index.html")).Is(HttpStatusCode.OK);
         Assert.Equal("text/html", page.ContentType!.MediaType);
         Assert.Contains("swagger-ui", page.Text, StringComparison.Ordinal);
+        (await open.Anonymous().GetAsync("/api/docs/nothing.html")).IsProblem(HttpStatusCode.NotFound, "not-found");
     }
 
     private static void AssertAnswers(ServedEndpoint endpoint, JsonNode operation, JsonNode document)

@@ -16,6 +16,7 @@ internal static class ApiDocument
     public static void Add(IServiceCollection services)
     {
         services.AddOpenApi(Name, Configure);
+        services.TryAddSingleton<ApiDocumentText>();
         services.TryAddSingleton<ApiDocumentPage>();
     }
 

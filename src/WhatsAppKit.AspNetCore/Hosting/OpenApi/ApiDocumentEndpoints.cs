@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
@@ -24,12 +23,10 @@ internal static class ApiDocumentEndpoints
             .Produces(StatusCodes.Status200OK, contentType: "text/html").WithName("GetApiDocumentPage");
     }
 
-    private static async Task<ContentHttpResult> GetAsync(
-        [FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider provider, ApiDocumentPage page, CancellationToken cancellationToken)
+    private static async Task<ContentHttpResult> GetAsync(ApiDocumentText document, ApiDocumentPage page, CancellationToken cancellationToken)
     {
         page.RequirePublished();
-        var document = await provider.GetOpenApiDocumentAsync(cancellationToken).ConfigureAwait(false);
-        return TypedResults.Text(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken).ConfigureAwait(false), "application/json");
+        return TypedResults.Text(await document.GetAsync(cancellationToken).ConfigureAwait(false), "application/json");
     }
 
     private static Task ShowAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -13,8 +13,7 @@ internal static class OperationCredential
 
     public static Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<IAuthorizeData>().Select(each => each.Policy).FirstOrDefault(policy => policy is not null) is not { } policy)
+        if (PolicyOf(context) is not { } policy)
         {
             return Task.CompletedTask;
         }
@@ -37,6 +36,10 @@ internal static class OperationCredential
 
         return Task.CompletedTask;
     }
+
+    /// <summary>The policy of an endpoint; null for one that is open.</summary>
+    public static string? PolicyOf(OpenApiOperationTransformerContext context) => context.Description.ActionDescriptor.EndpointMetadata
+        .OfType<IAuthorizeData>().Select(each => each.Policy).FirstOrDefault(policy => policy is not null);
 
     private static string Words(string policy, string? permission) => policy switch
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
@@ -56,11 +55,10 @@ internal static class OperationProblems
     private static IEnumerable<Failure> Of(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var policy = metadata.OfType<IAuthorizeData>().Select(each => each.Policy).FirstOrDefault(each => each is not null);
         var limit = metadata.OfType<RateLimitedBy>().Last().Policy;
         return metadata.OfType<Failure>()
             .Concat(OfRequest(operation, context.Description.RelativePath ?? ""))
-            .Concat(OfCredential(policy))
+            .Concat(OfCredential(OperationCredential.PolicyOf(context)))
             .Concat(OfLimit(limit))
             .Append(new Failure(StatusCodes.Status500InternalServerError, ProblemCodes.Internal));
     }

@@ -124,7 +124,7 @@ internal sealed class ApiKeyService(IDbContextFactory<GatewayDbContext> contexts
 
     private async Task<GatewayDbContext> ContextAsync(TenantContext tenant, string instanceId, CancellationToken cancellationToken)
     {
-        var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         if (await context.Instances.AnyAsync(row => row.Id == instanceId, cancellationToken).ConfigureAwait(false))
         {
             return context;

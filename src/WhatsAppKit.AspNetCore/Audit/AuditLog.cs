@@ -16,7 +16,7 @@ internal sealed class AuditLog(IDbContextFactory<GatewayDbContext> contexts)
     {
         var size = Paging.Limit(query.Limit);
         var before = Paging.Cursor(query.Cursor);
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var rows = await Filtered(context.AuditEntries.AsNoTracking().Where(row => row.Sequence < before), query)
             .OrderByDescending(row => row.Sequence).Take(size + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
         var page = rows.Take(size).ToArray();
@@ -40,22 +40,16 @@ internal sealed class AuditLog(IDbContextFactory<GatewayDbContext> contexts)
             rows = rows.Where(row => row.TargetId == target);
         }
 
-        if (Time(query.From, "from") is { } from)
+        if (Validated.Time(query.From, "from") is { } from)
         {
             rows = rows.Where(row => row.At >= from);
         }
 
-        return Time(query.To, "to") is { } to ? rows.Where(row => row.At < to) : rows;
+        return Validated.Time(query.To, "to") is { } to ? rows.Where(row => row.At < to) : rows;
     }
 
     private static string? Filter(string? text, string field) =>
         text is null or { Length: >= 1 and <= MaxFilterLength } ? text : throw GatewayException.Invalid(field, $"1 to {MaxFilterLength} characters are needed.");
-
-    private static DateTimeOffset? Time(string? text, string field) => text is null
-        ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : throw GatewayException.Invalid(field, "A time such as 2026-01-31T12:00:00Z is needed.");
 
     private static AuditEntryResponse Response(AuditEntry row) =>
         new(Text(row.Sequence), row.At, row.Action, row.ActorId, row.TargetId, row.Address, row.Detail);

@@ -12,8 +12,7 @@ internal sealed class ConnectedInstance(InstanceRef instance, IInstanceConnectio
     public static async ValueTask<ConnectedInstance?> BindAsync(HttpContext context)
     {
         var scope = (await InstanceScope.BindAsync(context).ConfigureAwait(false))!;
-        return new ConnectedInstance(
-            new InstanceRef(scope.Tenant.SubscriptionId, scope.Tenant.InstanceId!), context.RequestServices.GetRequiredService<IInstanceConnections>());
+        return new ConnectedInstance(InstanceRef.Of(scope.Tenant), context.RequestServices.GetRequiredService<IInstanceConnections>());
     }
 
     public Task<TAnswer> AskAsync<TRequest, TAnswer>(

@@ -42,12 +42,12 @@ internal static class Validated
             : throw GatewayException.Invalid(field, $"1 to {max} is allowed.");
     }
 
-    /// <summary>A time in the form of ISO 8601 with its zone; null when it is absent.</summary>
+    /// <summary>A time in the form of ISO 8601, as UTC; null when it is absent.</summary>
     public static DateTimeOffset? Time(string? text, string field)
     {
         var time = default(DateTimeOffset);
         return text is null ? null
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time) ? time
-            : throw GatewayException.Invalid(field, "A time such as 2026-01-31T08:00:00Z is needed.");
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time) ? time
+            : throw GatewayException.Invalid(field, "A time such as 2026-01-31T12:00:00Z is needed.");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class InstanceService(
     public async Task<InstanceResponse> CreateAsync(TenantContext tenant, CreateInstanceRequest request, CancellationToken cancellationToken)
     {
         var name = Validated.Name(request.Name, "name");
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
 
         // One statement checks and counts: two requests cannot both take the last place.
@@ -41,7 +41,7 @@ internal sealed class InstanceService(
 
     public async Task<IReadOnlyList<InstanceResponse>> ListAsync(TenantContext tenant, CancellationToken cancellationToken)
     {
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var rows = await context.Instances.AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(Response)];
     }
@@ -52,7 +52,7 @@ internal sealed class InstanceService(
     /// <summary>The instance of that name; names need not be unique, and of several the oldest answers.</summary>
     public async Task<InstanceResponse> GetByNameAsync(TenantContext tenant, string name, CancellationToken cancellationToken)
     {
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var row = await context.Instances.AsNoTracking().Where(row => row.Name == name).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         return Response(row ?? throw GatewayException.NotFound());
@@ -62,7 +62,7 @@ internal sealed class InstanceService(
         TenantContext tenant, string id, UpdateInstanceRequest request, CancellationToken cancellationToken)
     {
         var name = Validated.Name(request.Name, "name");
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         await UpdateAsync(context, tenant, id, AuditActions.InstanceRenamed, set => set.SetProperty(row => row.Name, name), cancellationToken).ConfigureAwait(false);
         return await GetAsync(tenant, id, cancellationToken).ConfigureAwait(false);
     }
@@ -71,7 +71,7 @@ internal sealed class InstanceService(
     {
         await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
         await connections.RemoveAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var deleted = await context.Instances.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         await context.Subscriptions.ExecuteUpdateAsync(
@@ -158,7 +158,7 @@ internal sealed class InstanceService(
     /// <summary>What the user asked for is durable before it is done: a restart in between resumes accordingly.</summary>
     private async Task SetWantedAsync(TenantContext tenant, string id, bool isWanted, CancellationToken cancellationToken, string? action = null)
     {
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         action ??= isWanted ? AuditActions.InstanceConnected : AuditActions.InstanceDisconnected;
         await UpdateAsync(context, tenant, id, action, set => set.SetProperty(row => row.IsWanted, isWanted), cancellationToken).ConfigureAwait(false);
     }
@@ -184,11 +184,8 @@ internal sealed class InstanceService(
 
     private async Task<Instance> FindAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
     {
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         return await context.Instances.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken).ConfigureAwait(false)
             ?? throw GatewayException.NotFound();
     }
-
-    private async Task<GatewayDbContext> ContextAsync(TenantContext tenant, CancellationToken cancellationToken) =>
-        (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
 }

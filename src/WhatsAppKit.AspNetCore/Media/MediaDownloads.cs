@@ -11,11 +11,10 @@ internal sealed record FetchMedia(string InstanceId, string MediaId);
 /// <summary>Opens files for callers: from the store, or through the instance that received them.</summary>
 internal sealed class MediaDownloads(MediaStore store, MediaFetcher fetcher, IInstanceConnections connections)
 {
-    private InstanceOperation<FetchMedia, Nothing> Fetch => new("media.fetch", async (client, request, cancellationToken) =>
+    private readonly InstanceOperation<FetchMedia, Nothing> _fetch = Operation.Do<FetchMedia>("media.fetch", async (client, request, cancellationToken) =>
     {
         var row = await store.FindAsync(request.InstanceId, request.MediaId, cancellationToken).ConfigureAwait(false) ?? throw GatewayException.NotFound();
         await fetcher.FetchAsync(client, row, cancellationToken).ConfigureAwait(false);
-        return Nothing.Value;
     });
 
     /// <exception cref="GatewayException">404 for a file the instance does not have; 410 for one that nobody has any more.</exception>
@@ -32,8 +31,7 @@ internal sealed class MediaDownloads(MediaStore store, MediaFetcher fetcher, IIn
             throw GatewayException.NotFound();
         }
 
-        var instance = new InstanceRef(tenant.SubscriptionId, tenant.InstanceId!);
-        await connections.AskAsync(instance, Fetch, new FetchMedia(row.InstanceId, row.Id), cancellationToken).ConfigureAwait(false);
+        await connections.AskAsync(InstanceRef.Of(tenant), _fetch, new FetchMedia(row.InstanceId, row.Id), cancellationToken).ConfigureAwait(false);
         row = await store.FindAsync(tenant, id, cancellationToken).ConfigureAwait(false) ?? throw GatewayException.NotFound();
         return (row, store.Open(row) ?? throw GatewayException.NotFound());
     }

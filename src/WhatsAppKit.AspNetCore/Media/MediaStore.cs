@@ -77,7 +77,7 @@ internal sealed class MediaStore(
     /// <summary>A file of the instance; null for none.</summary>
     public async Task<StoredMedia?> FindAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
     {
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         return await context.Media.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id && row.InstanceId == tenant.InstanceId, cancellationToken).ConfigureAwait(false);
     }
 

@@ -19,7 +19,7 @@ internal sealed class MessageDetails(IDbContextFactory<GatewayDbContext> context
     public async Task<MessageDetailResponse> GetAsync(TenantContext tenant, string id, string? chat, CancellationToken cancellationToken)
     {
         var row = await messages.RequireAsync(tenant, id, chat, cancellationToken).ConfigureAwait(false);
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var marks = await context.MessageMarks.AsNoTracking().Where(mark => mark.MessageSequence == row.Sequence)
             .OrderByDescending(mark => mark.At).Take(MaxMarks).ToListAsync(cancellationToken).ConfigureAwait(false);
         return new MessageDetailResponse(

@@ -20,7 +20,7 @@ internal sealed class MessageHistory(IDbContextFactory<GatewayDbContext> context
     {
         var size = Paging.Limit(query.Limit);
         var before = Paging.Cursor(query.Cursor);
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var own = context.Messages.AsNoTracking().Where(row => row.InstanceId == tenant.InstanceId && row.Sequence < before);
         var wanted = await FilterAsync(context, tenant.InstanceId!, own, query, cancellationToken).ConfigureAwait(false);
         var rows = await wanted.OrderByDescending(row => row.Sequence).Take(size + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -50,19 +50,11 @@ internal sealed class MessageHistory(IDbContextFactory<GatewayDbContext> context
             rows = kind.Length is > 0 and <= MaxKind ? rows.Where(row => row.Kind == kind) : throw GatewayException.Invalid("kind", "The name of a kind is needed.");
         }
 
-        if (Time(query.Before, "before") is { } until)
+        if (Validated.Time(query.Before, "before") is { } until)
         {
             rows = rows.Where(row => row.Timestamp < until);
         }
 
-        return Time(query.After, "after") is { } since ? rows.Where(row => row.Timestamp >= since) : rows;
-    }
-
-    private static DateTimeOffset? Time(string? text, string field)
-    {
-        var time = default(DateTimeOffset);
-        return text is null ? null
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time) ? time
-            : throw GatewayException.Invalid(field, "A time such as 2026-01-31T08:00:00Z is needed.");
+        return Validated.Time(query.After, "after") is { } since ? rows.Where(row => row.Timestamp >= since) : rows;
     }
 }

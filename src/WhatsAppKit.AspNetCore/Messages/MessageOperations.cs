@@ -15,11 +15,9 @@ internal sealed record MarkedMessage(string Chat, string Id, string Sender);
 /// <summary>What an instance does with messages besides sending them.</summary>
 internal static class MessageOperations
 {
-    public static readonly InstanceOperation<MarkMessages, Nothing> Mark = new("messages.mark", async (client, request, cancellationToken) =>
+    public static readonly InstanceOperation<MarkMessages, Nothing> Mark = Operation.Do<MarkMessages>("messages.mark", (client, request, cancellationToken) =>
     {
         var messages = request.Messages.Select(each => new MessageReference(Jid.Parse(each.Chat), each.Id, Jid.Parse(each.Sender), FromMe: false)).ToArray();
-        await (request.IsPlayed ? client.Messages.MarkPlayedAsync(messages, cancellationToken) : client.Messages.MarkReadAsync(messages, cancellationToken))
-            .ConfigureAwait(false);
-        return Nothing.Value;
+        return request.IsPlayed ? client.Messages.MarkPlayedAsync(messages, cancellationToken) : client.Messages.MarkReadAsync(messages, cancellationToken);
     });
 }

@@ -17,7 +17,7 @@ internal sealed class MessageSender(
 {
     public async Task<SentMessageResponse> SendAsync(TenantContext tenant, MessageDraft draft, CancellationToken cancellationToken)
     {
-        var instance = new InstanceRef(tenant.SubscriptionId, tenant.InstanceId!);
+        var instance = InstanceRef.Of(tenant);
         var message = new QueuedMessage(connections.CreateMessageId(instance), draft.Kind, draft.Chat, draft.Request);
         await AcceptAsync(instance, message, draft, cancellationToken).ConfigureAwait(false);
         try

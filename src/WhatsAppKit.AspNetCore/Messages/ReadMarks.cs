@@ -36,6 +36,6 @@ internal sealed class ReadMarks(StoredMessages messages, IInstanceConnections co
         // Rows of before senders were kept name the writer in a chat with one person: it is the chat.
         MarkedMessage[] marked = [.. rows.Where(row => !row.IsOutgoing).Select(row => new MarkedMessage(row.Chat, row.MessageId, row.Sender.Length > 0 ? row.Sender : row.Chat))];
         return connections.AskAsync(
-            new InstanceRef(tenant.SubscriptionId, tenant.InstanceId!), MessageOperations.Mark, new MarkMessages(isPlayed, marked), cancellationToken);
+            InstanceRef.Of(tenant), MessageOperations.Mark, new MarkMessages(isPlayed, marked), cancellationToken);
     }
 }

@@ -44,8 +44,7 @@ internal sealed class StoredMessages(IDbContextFactory<GatewayDbContext> context
     public async Task<StoredMessage> OutgoingAsync(string instanceId, string messageId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        return await context.Messages.IgnoreQueryFilters().AsNoTracking()
-            .FirstAsync(row => row.InstanceId == instanceId && row.MessageId == messageId && row.IsOutgoing, cancellationToken).ConfigureAwait(false);
+        return await Outgoing(context, instanceId, messageId).AsNoTracking().FirstAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public StoredBody? Body(StoredMessage row) => bodies.Open(row);
@@ -53,6 +52,10 @@ internal sealed class StoredMessages(IDbContextFactory<GatewayDbContext> context
     /// <summary>What names a row's message to WhatsApp.</summary>
     public static MessageReference Reference(StoredMessage row, Jid chat, ConnectionStatus own) =>
         new(chat, row.MessageId, Sender(row, chat, own), row.IsOutgoing) { ServerId = row.ServerId };
+
+    /// <summary>The account, as a chat knows it.</summary>
+    public static Jid Own(Jid chat, ConnectionStatus own) =>
+        (chat.IsPhoneNumber ? own.PhoneJid : own.LidJid ?? own.PhoneJid)?.ToUser() ?? throw new WhatsAppNotConnectedException();
 
     /// <summary>Every address under which rows may have a chat: a person has a number and a LID.</summary>
     public static async Task<IReadOnlyList<string>> AliasesAsync(
@@ -69,7 +72,7 @@ internal sealed class StoredMessages(IDbContextFactory<GatewayDbContext> context
     {
         var sealedBody = bodies.Seal(instanceId, messageId, body);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await context.Messages.IgnoreQueryFilters().Where(row => row.InstanceId == instanceId && row.MessageId == messageId && row.IsOutgoing)
+        await Outgoing(context, instanceId, messageId)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Body, sealedBody), cancellationToken).ConfigureAwait(false);
     }
 
@@ -77,13 +80,15 @@ internal sealed class StoredMessages(IDbContextFactory<GatewayDbContext> context
     public async Task SetServerIdAsync(string instanceId, string messageId, long serverId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await context.Messages.IgnoreQueryFilters().Where(row => row.InstanceId == instanceId && row.MessageId == messageId && row.IsOutgoing)
+        await Outgoing(context, instanceId, messageId)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.ServerId, serverId), cancellationToken).ConfigureAwait(false);
     }
 
+    private static IQueryable<StoredMessage> Outgoing(GatewayDbContext context, string instanceId, string messageId) =>
+        context.Messages.IgnoreQueryFilters().Where(row => row.InstanceId == instanceId && row.MessageId == messageId && row.IsOutgoing);
+
     private static Jid Sender(StoredMessage row, Jid chat, ConnectionStatus own) =>
-        Jid.TryParse(row.Sender, out var sender) ? sender
-        : (chat.IsPhoneNumber ? own.PhoneJid : own.LidJid ?? own.PhoneJid)?.ToUser() ?? throw new WhatsAppNotConnectedException();
+        Jid.TryParse(row.Sender, out var sender) ? sender : Own(chat, own);
 
     private static StoredMessage? Single(List<StoredMessage> rows, string chatField) => rows.Count <= 1
         ? rows.FirstOrDefault()
@@ -91,7 +96,7 @@ internal sealed class StoredMessages(IDbContextFactory<GatewayDbContext> context
 
     private async Task<List<StoredMessage>> FindAsync(TenantContext tenant, string id, Jid? chat, CancellationToken cancellationToken)
     {
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var rows = await context.Messages.AsNoTracking().Where(row => row.InstanceId == tenant.InstanceId && row.MessageId == id)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         if (chat is not { } named || rows.Count == 0)

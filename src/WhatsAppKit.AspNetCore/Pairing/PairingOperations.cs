@@ -16,22 +16,12 @@ internal static class PairingOperations
         })
     { NeedsConnection = false };
 
-    public static readonly InstanceOperation<PasskeyAnswerRequest, Nothing> AnswerPasskey = new(
-        "pairing.passkey",
-        async (client, request, cancellationToken) =>
-        {
-            await client.AnswerPasskeyAsync(Assertion(request), cancellationToken).ConfigureAwait(false);
-            return Nothing.Value;
-        })
+    public static readonly InstanceOperation<PasskeyAnswerRequest, Nothing> AnswerPasskey = Operation.Do<PasskeyAnswerRequest>(
+        "pairing.passkey", (client, request, cancellationToken) => client.AnswerPasskeyAsync(Assertion(request), cancellationToken)) with
     { NeedsConnection = false };
 
-    public static readonly InstanceOperation<PasskeyConfirmRequest, Nothing> ConfirmPasskey = new(
-        "pairing.passkey-confirm",
-        async (client, request, cancellationToken) =>
-        {
-            await client.ConfirmPasskeyAsync(request.CodesAreEqual!.Value, cancellationToken).ConfigureAwait(false);
-            return Nothing.Value;
-        })
+    public static readonly InstanceOperation<PasskeyConfirmRequest, Nothing> ConfirmPasskey = Operation.Do<PasskeyConfirmRequest>(
+        "pairing.passkey-confirm", (client, request, cancellationToken) => client.ConfirmPasskeyAsync(request.CodesAreEqual!.Value, cancellationToken)) with
     { NeedsConnection = false };
 
     private static PasskeyAssertion Assertion(PasskeyAnswerRequest request)

@@ -35,7 +35,6 @@ internal sealed class PairingService(
             throw GatewayException.Invalid("phoneNumber", "A phone number with its country's code is needed.");
         }
 
-        await instances.RequireAsync(tenant, id, cancellationToken).ConfigureAwait(false);
         PairingCodeResponse code;
         try
         {
@@ -46,7 +45,7 @@ internal sealed class PairingService(
             throw GatewayException.Invalid("phoneNumber", "A phone number with its country's code, of 7 to 15 digits, is needed.");
         }
 
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         context.Record(tenant, AuditActions.PairingCodeRequested, id, time);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return code;
@@ -66,7 +65,6 @@ internal sealed class PairingService(
     public async Task AnswerPasskeyAsync(TenantContext tenant, string id, PasskeyAnswerRequest request, CancellationToken cancellationToken)
     {
         Check(request);
-        await instances.RequireAsync(tenant, id, cancellationToken).ConfigureAwait(false);
         await AskAsync(tenant, id, PairingOperations.AnswerPasskey, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -77,7 +75,6 @@ internal sealed class PairingService(
             throw GatewayException.Invalid("codesAreEqual", "True or false is needed.");
         }
 
-        await instances.RequireAsync(tenant, id, cancellationToken).ConfigureAwait(false);
         await AskAsync(tenant, id, PairingOperations.ConfirmPasskey, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -104,9 +101,12 @@ internal sealed class PairingService(
         return connections.GetStatus(new InstanceRef(tenant.SubscriptionId, id));
     }
 
-    private Task<TAnswer> AskAsync<TRequest, TAnswer>(
-        TenantContext tenant, string id, InstanceOperation<TRequest, TAnswer> operation, TRequest request, CancellationToken cancellationToken) =>
-        connections.AskAsync(new InstanceRef(tenant.SubscriptionId, id), operation, request, cancellationToken);
+    private async Task<TAnswer> AskAsync<TRequest, TAnswer>(
+        TenantContext tenant, string id, InstanceOperation<TRequest, TAnswer> operation, TRequest request, CancellationToken cancellationToken)
+    {
+        await instances.RequireAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+        return await connections.AskAsync(new InstanceRef(tenant.SubscriptionId, id), operation, request, cancellationToken).ConfigureAwait(false);
+    }
 
     private static GatewayException NotAwaited() =>
         new(StatusCodes.Status409Conflict, ProblemCodes.PasskeyNotAwaited, "Nobody asks for a passkey now.");

@@ -15,7 +15,7 @@ internal sealed class SubscriptionService(
 {
     public async Task<SubscriptionDetailResponse> GetAsync(TenantContext tenant, CancellationToken cancellationToken)
     {
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var row = await context.Subscriptions.AsNoTracking().FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? throw GatewayException.NotFound();
         return new SubscriptionDetailResponse(
             row.Id,
@@ -34,7 +34,7 @@ internal sealed class SubscriptionService(
     {
         var limits = options.Value.Tiers.Of(request.Tier) ?? throw GatewayException.Invalid("tier", "BASIC, PRO or MAX is needed.");
         var tenant = new TenantContext(subscriptionId, null, null, address);
-        await using var context = (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var changed = await context.Subscriptions.ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Tier, request.Tier!).SetProperty(row => row.MaxInstances, limits.MaxInstances), cancellationToken).ConfigureAwait(false);

@@ -21,14 +21,14 @@ internal sealed class UserService(
 {
     public async Task<IReadOnlyList<UserDetailResponse>> ListAsync(TenantContext tenant, CancellationToken cancellationToken)
     {
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var rows = await context.Users.AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(Response)];
     }
 
     public async Task<UserDetailResponse> GetAsync(TenantContext tenant, string id, CancellationToken cancellationToken)
     {
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         return Response(await context.Users.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken).ConfigureAwait(false)
             ?? throw GatewayException.NotFound());
     }
@@ -50,7 +50,7 @@ internal sealed class UserService(
             user.PasswordHash = await hasher.HashAsync(PasswordRules.Check(password, "password", email), cancellationToken).ConfigureAwait(false);
         }
 
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         context.Add(user);
         var invitation = request.Password is null ? tokens.Invite(context, user) : null;
         context.Record(tenant, AuditActions.UserCreated, user.Id, time, $"role={user.Role}");
@@ -136,7 +136,7 @@ internal sealed class UserService(
         Func<GatewayDbContext, IQueryable<User>, Task<int>> change,
         CancellationToken cancellationToken)
     {
-        await using var context = await ContextAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var user = context.Users.Where(row => row.Id == id);
         var changeable = mayLoseAdministrator
@@ -160,7 +160,4 @@ internal sealed class UserService(
 
     private static UserDetailResponse Response(User row) =>
         new(row.Id, row.Email, row.Name, row.Role, row.IsActive, row.PasswordHash.Length == 0, row.CreatedAt, row.LastLoginAt);
-
-    private async Task<GatewayDbContext> ContextAsync(TenantContext tenant, CancellationToken cancellationToken) =>
-        (await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false)).For(tenant);
 }

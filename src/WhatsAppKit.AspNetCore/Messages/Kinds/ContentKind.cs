@@ -122,7 +122,7 @@ internal abstract class ContentKind<TRequest>(StoredMessages rows) : MessageKind
             MentionsEveryone = request.MentionsEveryone ?? false,
             ForwardingScore = request.ForwardingScore ?? 0,
             DisappearsAfter = request.DisappearsAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Album = AlbumOf(request) is { } album ? new MessageReference(message.Chat, album, Own(message.Chat, client.Status), FromMe: true) : null,
+            Album = AlbumOf(request) is { } album ? new MessageReference(message.Chat, album, StoredMessages.Own(message.Chat, client.Status), FromMe: true) : null,
         };
     }
 
@@ -136,7 +136,4 @@ internal abstract class ContentKind<TRequest>(StoredMessages rows) : MessageKind
         MediaContent { File.FileSha256.IsEmpty: true } => null,
         _ => content,
     };
-
-    private static Jid Own(Jid chat, ConnectionStatus own) =>
-        ((chat.IsPhoneNumber ? own.PhoneJid : own.LidJid ?? own.PhoneJid) ?? throw new WhatsAppNotConnectedException()).ToUser();
 }

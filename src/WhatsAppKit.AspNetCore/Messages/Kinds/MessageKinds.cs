@@ -2,13 +2,20 @@ using System.Collections.Frozen;
 
 namespace WhatsAppKit.AspNetCore.Messages.Kinds;
 
-/// <summary>Every kind of message that can go out, by name.</summary>
-internal sealed class MessageKinds(IEnumerable<MessageKind> kinds)
+/// <summary>Every kind of message that can go out: by the name that rows have, and by type.</summary>
+internal sealed class MessageKinds
 {
-    private readonly FrozenDictionary<string, MessageKind> _byName = kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, MessageKind> _byName;
+    private readonly FrozenDictionary<Type, MessageKind> _byType;
+
+    public MessageKinds(IEnumerable<MessageKind> kinds)
+    {
+        _byName = kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+        _byType = _byName.Values.ToFrozenDictionary(kind => kind.GetType());
+    }
 
     public MessageKind this[string name] => _byName[name];
 
     public TKind Get<TKind>()
-        where TKind : MessageKind => _byName.Values.OfType<TKind>().Single();
+        where TKind : MessageKind => (TKind)_byType[typeof(TKind)];
 }

@@ -70,6 +70,7 @@ public sealed class AppStateTests : IAsyncLifetime
         Assert.All(Events(_second), e => Assert.Equal((AppStateOperation.Set, false), (e.Operation, e.FromFullSync)));
 
         // The device that made the changes hears of them from the server too, each once.
+        await Wait.UntilAsync(() => Events(_first).Count() >= Events(_second).Count(), "what the first device hears of its own changes");
         Assert.Equal(Events(_second).Select(e => e with { Timestamp = null }).ToArray().Length, Events(_first).Count());
         Assert.Empty(_first.Events.OfType<AppStateDamaged>());
     }

@@ -20,9 +20,6 @@ internal interface IInstanceConnections
 
     ConnectionStatus GetStatus(InstanceRef instance);
 
-    /// <exception cref="WhatsAppNotConnectedException">The instance is not connected.</exception>
-    string CreateMessageId(InstanceRef instance);
-
     /// <summary>Sends a stored message and returns when WhatsApp has accepted it.</summary>
     /// <exception cref="WhatsAppNotConnectedException">The instance is not connected.</exception>
     Task<SentMessage> SendAsync(InstanceRef instance, QueuedMessage message, CancellationToken cancellationToken);

@@ -4,9 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
+using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.Contracts;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
@@ -22,6 +25,9 @@ internal sealed class InProcessConnections(
     TimeProvider time,
     InstanceMetrics metrics,
     MessageKinds kinds,
+    MessageOutbox outbox,
+    ConnectionRecorder recorder,
+    EventLog events,
     ILoggerFactory loggers) : IInstanceConnections, IHostedLifecycleService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<RunningInstance>> _running = new();
@@ -51,6 +57,8 @@ internal sealed class InProcessConnections(
         {
             await running.Value.DisposeAsync().ConfigureAwait(false);
         }
+
+        recorder.Forget(instance);
     }
 
     public async Task LogOutAsync(InstanceRef instance, CancellationToken cancellationToken)
@@ -66,8 +74,6 @@ internal sealed class InProcessConnections(
         _running.TryGetValue(instance.InstanceId, out var running)
             ? running.Value.Status
             : new ConnectionStatus { State = ConnectionState.Disconnected, Since = time.GetUtcNow() };
-
-    public string CreateMessageId(InstanceRef instance) => Connected(instance).Messages.CreateId();
 
     public Task<SentMessage> SendAsync(InstanceRef instance, QueuedMessage message, CancellationToken cancellationToken) =>
         kinds[message.Kind].SendAsync(Connected(instance), message, cancellationToken);
@@ -131,6 +137,12 @@ internal sealed class InProcessConnections(
         await RemoveAsync(instance, cancellationToken).ConfigureAwait(false);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await context.SessionRecords.Where(row => row.InstanceId == instance.InstanceId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await context.Instances.IgnoreQueryFilters().Where(row => row.Id == instance.InstanceId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Phone, (string?)null), cancellationToken).ConfigureAwait(false);
+
+        // The next account must not send what this one was to.
+        await outbox.AbandonAsync(
+            instance, ProblemCodes.MessageAbandoned, "The instance was unlinked from its account.", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One instance that does not come up must not keep the others, or the host, from starting.</summary>
@@ -154,9 +166,9 @@ internal sealed class InProcessConnections(
     {
         metrics.Begin();
         return new RunningInstance(
-            new WhatsAppClient(ClientOptions(), new EfSessionStore(contexts, sealer, instance, time), loggers),
+            new WhatsAppClient(ClientOptions(), new EfSessionStore(contexts, sealer, events, instance, time), loggers),
             instance,
-            contexts,
+            recorder,
             time,
             loggers.CreateLogger<RunningInstance>());
     }

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
@@ -15,7 +13,7 @@ internal sealed class RunningInstance : IAsyncDisposable
     private const string LoggedOut = "logged-out";
 
     private readonly InstanceRef _instance;
-    private readonly IDbContextFactory<GatewayDbContext> _contexts;
+    private readonly ConnectionRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _watching;
@@ -23,11 +21,11 @@ internal sealed class RunningInstance : IAsyncDisposable
     private volatile bool _ending;
 
     public RunningInstance(
-        WhatsAppClient client, InstanceRef instance, IDbContextFactory<GatewayDbContext> contexts, TimeProvider time, ILogger<RunningInstance> logger)
+        WhatsAppClient client, InstanceRef instance, ConnectionRecorder recorder, TimeProvider time, ILogger<RunningInstance> logger)
     {
         Client = client;
         _instance = instance;
-        _contexts = contexts;
+        _recorder = recorder;
         _time = time;
         _logger = logger;
         _watching = WatchAsync(client.Subscribe());
@@ -110,26 +108,11 @@ internal sealed class RunningInstance : IAsyncDisposable
     {
         try
         {
-            await using var context = await _contexts.CreateDbContextAsync().ConfigureAwait(false);
-            var row = context.Instances.IgnoreQueryFilters().Where(row => row.Id == _instance.InstanceId);
-            if (NeedsAPerson(status.State) && Client.Status.State == status.State)
-            {
-                await row.ExecuteUpdateAsync(set => set.SetProperty(each => each.IsWanted, false)).ConfigureAwait(false);
-            }
-
-            if (status.PhoneJid is not null || status.State == ConnectionState.LoggedOut)
-            {
-                var phone = status.PhoneJid?.User;
-                await row.ExecuteUpdateAsync(set => set.SetProperty(each => each.Phone, phone)).ConfigureAwait(false);
-            }
+            await _recorder.RecordAsync(_instance, status, Client.Status.State == status.State).ConfigureAwait(false);
         }
         catch (DbException error)
         {
             ConnectionsLog.NotRemembered(_logger, _instance.InstanceId, status.State, error);
         }
     }
-
-    /// <summary>What only a person can mend must not start by itself after a restart.</summary>
-    private static bool NeedsAPerson(ConnectionState state) =>
-        state is ConnectionState.ForceDisconnected or ConnectionState.LoggedOut or ConnectionState.Replaced or ConnectionState.ClientOutdated;
 }

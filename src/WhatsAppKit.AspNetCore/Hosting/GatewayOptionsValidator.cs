@@ -22,7 +22,7 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
             .. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption), .. LoginProblems(options.Login),
             .. TierProblems("Basic", options.Tiers.Basic), .. TierProblems("Pro", options.Tiers.Pro), .. TierProblems("Max", options.Tiers.Max),
             .. RateProblems(options.RateLimits), .. OperatorProblems(options.OperatorKey),
-            .. MediaProblems(options.Media), .. OutboundProblems(options.Outbound),
+            .. MediaProblems(options.Media), .. SendingProblems(options.Sending), .. OutboundProblems(options.Outbound),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -81,6 +81,19 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         if (limits.Address < 1 || limits.Auth < 1 || limits.Key < 1)
         {
             yield return "WhatsAppGateway:RateLimits:Address, Auth and Key must be at least 1.";
+        }
+    }
+
+    private static IEnumerable<string> SendingProblems(SendingOptions sending)
+    {
+        if (sending.Wait < TimeSpan.Zero || sending.TimeToLive <= TimeSpan.Zero || sending.ChatInterval < TimeSpan.Zero)
+        {
+            yield return "WhatsAppGateway:Sending:TimeToLive must be positive, and Wait and ChatInterval not negative.";
+        }
+
+        if (!(sending.MessagesPerSecond > 0) || sending.Burst < 1 || sending.ChatBurst < 1 || sending.MaxConcurrent < 1)
+        {
+            yield return "WhatsAppGateway:Sending:MessagesPerSecond must be positive, and Burst, ChatBurst and MaxConcurrent at least 1.";
         }
     }
 

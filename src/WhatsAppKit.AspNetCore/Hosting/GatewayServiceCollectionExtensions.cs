@@ -8,11 +8,13 @@ using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
+using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Pairing;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.RateLimiting;
@@ -62,15 +64,22 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<ApiKeyService>();
         services.TryAddSingleton<InstanceService>();
         services.TryAddSingleton<PairingService>();
+        services.AddEvents();
         services.AddMessages();
         services.AddMedia();
-        services.AddDbContextFactory<GatewayDbContext>((provider, builder) => builder.UseSqlite(ConnectionString(provider)));
+        services.AddDbContextFactory<GatewayDbContext>((provider, builder) => builder
+            .UseSqlite(ConnectionString(provider)).AddInterceptors(new DurableConnections(), provider.GetRequiredService<EventCommits>()));
         services.AddHostedService<DatabaseMigration>();
         services.AddMetrics();
         services.TryAddSingleton<InstanceMetrics>();
+        services.TryAddSingleton<ConnectionFeed>();
+        services.TryAddSingleton<ConnectionRecorder>();
         services.TryAddSingleton<InProcessConnections>();
         services.TryAddSingleton<IInstanceConnections>(provider => provider.GetRequiredService<InProcessConnections>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<InProcessConnections>());
+
+        // The last to start is the first to stop: what is being sent gets its answer before the connections end.
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SendQueue>());
         ApiDocument.Add(services);
         AddSecurity(services);
         return services;

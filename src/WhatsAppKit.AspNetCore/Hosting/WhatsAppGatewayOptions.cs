@@ -32,6 +32,9 @@ public sealed class WhatsAppGatewayOptions
     /// <summary>How many requests are served in a minute.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    /// <summary>How messages leave.</summary>
+    public SendingOptions Sending { get; set; } = new();
+
     /// <summary>How files are kept.</summary>
     public MediaStorageOptions Media { get; set; } = new();
 

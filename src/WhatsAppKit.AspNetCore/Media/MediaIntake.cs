@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Net;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts;
@@ -39,19 +42,20 @@ internal sealed class MediaIntake(MediaStore store, OutboundHttp outbound, IOpti
 
         if (media.Id is not null)
         {
-            return new Taken<TRequest>(request, null);
+            return new Taken<TRequest>(request, null, () => Fingerprint.Of(typeof(TRequest).Name, request));
         }
 
         var added = media.Data is { } data
             ? await DecodeAsync(tenant, data, media, cancellationToken).ConfigureAwait(false)
             : await FetchAsync(tenant, media.Url!, media, cancellationToken).ConfigureAwait(false);
-        return new Taken<TRequest>(request with { Media = new MediaInput { Id = added.Id } }, added);
+        return new Taken<TRequest>(
+            request with { Media = new MediaInput { Id = added.Id } }, added, () => Fingerprint.Of(typeof(TRequest).Name, WithoutData(request), Digest(media.Data)));
     }
 
     /// <summary>Takes a file in that is to be sent later.</summary>
     public async Task<StoredMedia> TakeAsync(TenantContext tenant, MultipartForm form, CancellationToken cancellationToken)
     {
-        var (fields, added) = await ReadAsync(tenant, form, cancellationToken).ConfigureAwait(false);
+        var (fields, added, _) = await ReadAsync(tenant, form, cancellationToken).ConfigureAwait(false);
         if (fields.Count > 0)
         {
             await store.ReleaseAsync(added).ConfigureAwait(false);
@@ -65,13 +69,14 @@ internal sealed class MediaIntake(MediaStore store, OutboundHttp outbound, IOpti
         TenantContext tenant, MultipartForm form, Action<TRequest> check, CancellationToken cancellationToken)
         where TRequest : SendMediaRequest
     {
-        var (fields, added) = await ReadAsync(tenant, form, cancellationToken).ConfigureAwait(false);
+        var (fields, added, digest) = await ReadAsync(tenant, form, cancellationToken).ConfigureAwait(false);
         try
         {
             var request = FormFields.Read<TRequest>(fields);
             check(request);
             return request.Media is null
-                ? new Taken<TRequest>(request with { Media = new MediaInput { Id = added.Id } }, added)
+                ? new Taken<TRequest>(
+                    request with { Media = new MediaInput { Id = added.Id } }, added, () => Fingerprint.Of(typeof(TRequest).Name, request, digest))
                 : throw GatewayException.Invalid(Field, "The file is in the form already.");
         }
         catch
@@ -81,16 +86,27 @@ internal sealed class MediaIntake(MediaStore store, OutboundHttp outbound, IOpti
         }
     }
 
-    private async Task<(IReadOnlyList<KeyValuePair<string, string>> Fields, StoredMedia Added)> ReadAsync(
+    private static TRequest WithoutData<TRequest>(TRequest request)
+        where TRequest : SendMediaRequest => request with { Media = request.Media! with { Data = null } };
+
+    private static byte[] Digest(string? data) => data is null ? [] : SHA256.HashData(MemoryMarshal.AsBytes(data.AsSpan()));
+
+    private async Task<(IReadOnlyList<KeyValuePair<string, string>> Fields, StoredMedia Added, byte[] Digest)> ReadAsync(
         TenantContext tenant, MultipartForm form, CancellationToken cancellationToken)
     {
         StoredMedia? added = null;
+        byte[] digest = [];
         try
         {
             var fields = await form.ReadAsync(
-                async (content, type, name, token) => added = await store.AddAsync(tenant, content, type, name, MultipartForm.FilePart, token).ConfigureAwait(false),
+                async (content, type, name, token) =>
+                {
+                    using var read = new DigestStream(content);
+                    added = await store.AddAsync(tenant, read, type, name, MultipartForm.FilePart, token).ConfigureAwait(false);
+                    digest = read.Digest();
+                },
                 cancellationToken).ConfigureAwait(false);
-            return (fields, added!);
+            return (fields, added!, digest);
         }
         catch when (added is not null)
         {
@@ -144,4 +160,5 @@ internal sealed class MediaIntake(MediaStore store, OutboundHttp outbound, IOpti
 /// <summary>A request whose file is in the store.</summary>
 /// <param name="Request">The request; its file is named by id.</param>
 /// <param name="Added">The file, when it came with the request.</param>
-internal sealed record Taken<TRequest>(TRequest Request, StoredMedia? Added);
+/// <param name="Fingerprint">Tells it apart from other requests, by what the file holds and not by its new id.</param>
+internal sealed record Taken<TRequest>(TRequest Request, StoredMedia? Added, Func<byte[]> Fingerprint);

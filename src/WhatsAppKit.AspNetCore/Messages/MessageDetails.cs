@@ -30,7 +30,10 @@ internal sealed class MessageDetails(IDbContextFactory<GatewayDbContext> context
             [.. Of(MarkKind.EventAnswer).Select(Answer)],
             Of(MarkKind.Pin).Select(PinnedUntil).FirstOrDefault(),
             Of(MarkKind.Keep).Any(),
-            row.FailureReason);
+            row.FailureReason,
+            row.FailureCode,
+            row.DueAt,
+            row.ExpiresAt);
 
         IEnumerable<MessageMark> Of(MarkKind kind) => marks.Where(mark => mark.Kind == kind);
     }

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
+using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
@@ -28,7 +30,9 @@ internal static class MessageEndpoints
         send.MapPost(Routes.ReadMessage, ReadAsync).WithName("ReadMessage");
         send.MapPost(Routes.PlayMessage, PlayedAsync).WithName("PlayMessage");
         send.MapPost(Routes.MarkMessages, MarkAsync).WithName("MarkMessages");
+        send.MapPost(Routes.CancelMessage, CancelAsync).Fails(409, ProblemCodes.MessageNotWaiting).WithName("CancelMessage");
         SendEndpoints.Map(send);
+        BulkEndpoints.Map(send);
     }
 
     private static async Task<Ok<MessagePage>> ListAsync(
@@ -37,45 +41,42 @@ internal static class MessageEndpoints
         string? chat,
         string? direction,
         string? kind,
+        string? status,
         string? before,
         string? after,
         InstanceScope scope,
         MessageHistory history,
         CancellationToken cancellationToken) =>
         TypedResults.Ok(await history.ListAsync(
-            scope.Tenant, new MessageQuery(limit, cursor, chat, direction, kind, before, after), cancellationToken).ConfigureAwait(false));
+            scope.Tenant, new MessageQuery(limit, cursor, chat, direction, kind, before, after, status), cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<MessageDetailResponse>> GetAsync(
         string messageId, string? chat, InstanceScope scope, MessageDetails details, CancellationToken cancellationToken) =>
         TypedResults.Ok(await details.GetAsync(scope.Tenant, messageId, chat, cancellationToken).ConfigureAwait(false));
 
-    private static async Task<Ok<SentMessageResponse>> EditAsync(
-        string messageId,
-        string? chat,
-        InstanceScope scope,
-        JsonBody<EditMessageRequest> request,
-        StoredMessages messages,
-        MessageKinds kinds,
-        MessageSender sender,
-        CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> EditAsync(
+        string messageId, string? chat, SendContext send, JsonBody<EditMessageRequest> request, StoredMessages messages)
     {
-        var row = await messages.RequireAsync(scope.Tenant, messageId, chat, cancellationToken).ConfigureAwait(false);
+        var row = await messages.RequireAsync(send.Tenant, messageId, chat, send.Cancelled).ConfigureAwait(false);
         var edit = new EditRequest { MessageId = row.MessageId, To = row.Chat, Text = request.Value.Text };
-        return await SendEndpoints.SendAsync<EditRequest, EditKind>(scope, edit, kinds, sender, cancellationToken).ConfigureAwait(false);
+        return await SendEndpoints.SendAsync<EditRequest, EditKind>(send, edit).ConfigureAwait(false);
     }
 
-    private static async Task<Ok<SentMessageResponse>> DeleteAsync(
-        string messageId,
-        string? chat,
-        InstanceScope scope,
-        StoredMessages messages,
-        MessageKinds kinds,
-        MessageSender sender,
-        CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> DeleteAsync(
+        string messageId, string? chat, SendContext send, StoredMessages messages)
+    {
+        var row = await messages.RequireAsync(send.Tenant, messageId, chat, send.Cancelled).ConfigureAwait(false);
+        var delete = new DeleteRequest { MessageId = row.MessageId, To = row.Chat };
+        return await SendEndpoints.SendAsync<DeleteRequest, DeleteKind>(send, delete).ConfigureAwait(false);
+    }
+
+    private static async Task<Ok<MessageDetailResponse>> CancelAsync(
+        string messageId, string? chat, InstanceScope scope, StoredMessages messages, SendLanes lanes, MessageDetails details, CancellationToken cancellationToken)
     {
         var row = await messages.RequireAsync(scope.Tenant, messageId, chat, cancellationToken).ConfigureAwait(false);
-        var delete = new DeleteRequest { MessageId = row.MessageId, To = row.Chat };
-        return await SendEndpoints.SendAsync<DeleteRequest, DeleteKind>(scope, delete, kinds, sender, cancellationToken).ConfigureAwait(false);
+        return row.IsOutgoing && await lanes.CancelAsync(InstanceRef.Of(scope.Tenant), row.MessageId, cancellationToken).ConfigureAwait(false)
+            ? TypedResults.Ok(await details.GetAsync(scope.Tenant, messageId, chat, cancellationToken).ConfigureAwait(false))
+            : throw new GatewayException(409, ProblemCodes.MessageNotWaiting, "The message does not wait any more, or may have been sent.");
     }
 
     private static Task<NoContent> ReadAsync(

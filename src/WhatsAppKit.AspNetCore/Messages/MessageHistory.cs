@@ -9,7 +9,7 @@ namespace WhatsAppKit.AspNetCore.Messages;
 
 /// <summary>Which messages a list shows, as the query says it.</summary>
 internal sealed record MessageQuery(
-    string? Limit, string? Cursor, string? Chat = null, string? Direction = null, string? Kind = null, string? Before = null, string? After = null);
+    string? Limit, string? Cursor, string? Chat = null, string? Direction = null, string? Kind = null, string? Before = null, string? After = null, string? Status = null);
 
 /// <summary>Lists an instance's messages, latest first.</summary>
 internal sealed class MessageHistory(IDbContextFactory<GatewayDbContext> contexts)
@@ -48,6 +48,12 @@ internal sealed class MessageHistory(IDbContextFactory<GatewayDbContext> context
         if (query.Kind is { } kind)
         {
             rows = kind.Length is > 0 and <= MaxKind ? rows.Where(row => row.Kind == kind) : throw GatewayException.Invalid("kind", "The name of a kind is needed.");
+        }
+
+        if (query.Status is { } word)
+        {
+            var status = MessageMapping.StatusOf(word) ?? throw GatewayException.Invalid("status", "A status such as accepted or failed is needed.");
+            rows = rows.Where(row => row.Status == status);
         }
 
         if (Validated.Time(query.Before, "before") is { } until)

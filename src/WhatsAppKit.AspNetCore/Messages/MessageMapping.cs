@@ -33,7 +33,12 @@ internal static class MessageMapping
         _ => "failed",
     };
 
-    private static string ChatOf(StoredMessage row)
+    /// <summary>The status of a name; null for none.</summary>
+    public static MessageStatus? StatusOf(string name) =>
+        Enum.GetValues<MessageStatus>().Cast<MessageStatus?>().FirstOrDefault(status => StatusName(status!.Value) == name);
+
+    /// <summary>A row's chat: the number where it is known.</summary>
+    public static string ChatOf(StoredMessage row)
     {
         var chat = Jid.Parse(row.Chat);
         return Recipient.Name(chat.IsLid && Jid.TryParse(row.ChatAlternate, out var other) ? other : chat);

@@ -1,77 +1,118 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
-using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
+using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Persistence;
-using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.Contracts.Messages;
-using WhatsAppKit.Core.Messages;
+using WhatsAppKit.Core;
 
 namespace WhatsAppKit.AspNetCore.Messages;
 
-/// <summary>Sends messages: the row with the message's id is durable before anything leaves.</summary>
+/// <summary>Accepts messages into the queue, and waits a while for WhatsApp's answer.</summary>
 internal sealed class MessageSender(
-    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, BodySealer bodies, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts,
+    IInstanceConnections connections,
+    MessageAcceptance acceptance,
+    Idempotency answers,
+    SendOutcomes outcomes,
+    SendLanes lanes,
+    IOptions<WhatsAppGatewayOptions> options,
+    TimeProvider time)
 {
-    public async Task<SentMessageResponse> SendAsync(TenantContext tenant, MessageDraft draft, CancellationToken cancellationToken)
+    /// <summary>Sends a message.</summary>
+    /// <param name="tenant">Whose it is; with an instance.</param>
+    /// <param name="request">The request, for its times.</param>
+    /// <param name="draft">Makes what is to be sent; not called for a request that was served before.</param>
+    /// <param name="preferences">How the caller wants to be answered.</param>
+    /// <param name="fingerprint">Tells the request apart from others with its key.</param>
+    /// <param name="cancellationToken">Stops waiting; a message that was accepted is sent all the same.</param>
+    /// <returns>The message: <c>sent</c>, or <c>accepted</c> while it waits.</returns>
+    /// <exception cref="GatewayException">It was not accepted.</exception>
+    /// <exception cref="WhatsAppException">It failed while the caller waited.</exception>
+    public async Task<SentMessageResponse> SendAsync(
+        TenantContext tenant,
+        SendRequest request,
+        Func<Task<MessageDraft>> draft,
+        SendPreferences preferences,
+        Func<byte[]> fingerprint,
+        CancellationToken cancellationToken)
+    {
+        var schedule = SendSchedule.Of(request, options.Value.Sending, time);
+        if (preferences.IdempotencyKey is not { } key)
+        {
+            return await SendAsync(tenant, await draft().ConfigureAwait(false), schedule, preferences, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var turn = await answers.EnterAsync(InstanceRef.Of(tenant), key, fingerprint(), cancellationToken).ConfigureAwait(false);
+        if (turn.Before is { } before)
+        {
+            return await RepeatAsync(tenant, before, cancellationToken).ConfigureAwait(false);
+        }
+
+        var answer = await SendAsync(tenant, await draft().ConfigureAwait(false), schedule, preferences, turn, cancellationToken).ConfigureAwait(false);
+        await turn.AnswerAsync(StatusOf(answer), answer).ConfigureAwait(false);
+        return answer;
+    }
+
+    /// <summary>The status of an answer: 200 for what WhatsApp has, 202 for what waits.</summary>
+    public static int StatusOf(SentMessageResponse answer) => answer.Status == "sent" ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
+
+    private async Task<SentMessageResponse> SendAsync(
+        TenantContext tenant,
+        MessageDraft draft,
+        SendSchedule schedule,
+        SendPreferences preferences,
+        Idempotency.Turn? turn,
+        CancellationToken cancellationToken)
     {
         var instance = InstanceRef.Of(tenant);
-        var message = new QueuedMessage(connections.CreateMessageId(instance), draft.Kind, draft.Chat, draft.Request);
-        await AcceptAsync(instance, message, draft, cancellationToken).ConfigureAwait(false);
-        try
+        var id = await acceptance.CreateIdAsync(instance, cancellationToken).ConfigureAwait(false);
+        using var waiter = outcomes.Expect(instance, id);
+        await acceptance.AcceptAsync(instance, new AcceptedMessage(id, draft, schedule), turn, cancellationToken).ConfigureAwait(false);
+        var waiting = new SentMessageResponse(id, "accepted", Recipient.Name(draft.Chat), schedule.DueAt);
+        if (schedule.IsScheduled)
         {
-            // From here on the message may be on its way: a caller that hangs up does not stop it half done.
-            var sent = await connections.SendAsync(instance, message, CancellationToken.None).ConfigureAwait(false);
-            await SettleAsync(instance, message.Id, MessageStatus.Sent, null, sent.Timestamp).ConfigureAwait(false);
-            return new SentMessageResponse(message.Id, "sent", Recipient.Name(message.Chat), sent.Timestamp);
+            return waiting;
         }
-        catch (Exception error) when (error is RecipientNotFoundException or MessageRejectedException or GatewayException)
+
+        lanes.Wake(instance, draft.Chat.ToString());
+        if (preferences.RespondAsync || connections.GetStatus(instance).State != ConnectionState.Connected)
         {
-            await SettleAsync(instance, message.Id, MessageStatus.Failed, error.Message, StoredTime.Now(time)).ConfigureAwait(false);
-            throw;
+            return waiting;
         }
+
+        var longest = options.Value.Sending.Wait;
+        var limit = preferences.Wait < longest ? preferences.Wait.Value : longest;
+        return await waiter.WaitAsync(limit, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => waiting,
+            { Error: { } error } => throw error,
+            var sent => waiting with { Status = "sent", Timestamp = sent.At },
+        };
     }
 
-    private async Task AcceptAsync(InstanceRef instance, QueuedMessage message, MessageDraft draft, CancellationToken cancellationToken)
+    /// <summary>The answer of before; where the process ended before it gave one, what the message's row tells.</summary>
+    private async Task<SentMessageResponse> RepeatAsync(TenantContext tenant, IdempotentRequest before, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await quota.CountAsync(context, instance.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        context.Messages.Add(new StoredMessage
+        if (before.Answer is { } answer)
         {
-            SubscriptionId = instance.SubscriptionId,
-            InstanceId = instance.InstanceId,
-            MessageId = message.Id,
-            IsOutgoing = true,
-            Chat = message.Chat.ToString(),
-            From = connections.GetStatus(instance).PhoneJid?.User ?? "",
-            To = Recipient.Name(message.Chat),
-            Kind = message.Kind,
-            Request = message.Request,
-            Text = draft.Text,
-            Body = draft.Body is { } body ? bodies.Seal(instance.InstanceId, message.Id, body) : null,
-            MediaId = draft.MediaId,
-            RelatedId = draft.RelatedId,
-            Status = MessageStatus.Accepted,
-            Timestamp = StoredTime.Now(time),
-        });
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-    }
+            return JsonSerializer.Deserialize<SentMessageResponse>(answer, JsonSerializerOptions.Web)!;
+        }
 
-    private async Task SettleAsync(InstanceRef instance, string id, MessageStatus status, string? reason, DateTimeOffset at)
-    {
-        await using var context = await contexts.CreateDbContextAsync().ConfigureAwait(false);
-
-        // A receipt may have come before the ack: the status never goes back.
-        await context.Messages.IgnoreQueryFilters()
-            .Where(row => row.InstanceId == instance.InstanceId && row.MessageId == id && row.IsOutgoing && row.Status == MessageStatus.Accepted)
-            .ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.Status, status)
-                .SetProperty(row => row.FailureReason, reason)
-                .SetProperty(row => row.Timestamp, at))
-            .ConfigureAwait(false);
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var row = await context.Messages.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.InstanceId == before.InstanceId && row.MessageId == before.MessageId && row.IsOutgoing, cancellationToken).ConfigureAwait(false)
+            ?? throw GatewayException.NotFound();
+        return row.Status switch
+        {
+            MessageStatus.Failed => throw SendFailures.Of(row.FailureCode!, row.FailureReason!),
+            MessageStatus.Accepted => new SentMessageResponse(row.MessageId, "accepted", row.To, row.DueAt ?? row.Timestamp),
+            _ => new SentMessageResponse(row.MessageId, "sent", row.To, row.Timestamp),
+        };
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
+using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Messages.Receiving;
 
 namespace WhatsAppKit.AspNetCore.Messages;
@@ -16,6 +17,15 @@ internal static class MessageServices
         services.TryAddSingleton<OwnActions>();
         services.TryAddSingleton<MessageKinds>();
         services.TryAddSingleton<MessageSender>();
+        services.TryAddSingleton<BulkSender>();
+        services.TryAddSingleton<MessageAcceptance>();
+        services.TryAddSingleton<MessageOutbox>();
+        services.TryAddSingleton<SendOutcomes>();
+        services.TryAddSingleton<SendPacing>();
+        services.TryAddSingleton<SendAttempts>();
+        services.TryAddSingleton<SendLanes>();
+        services.TryAddSingleton<Idempotency>();
+        services.TryAddSingleton<SendQueue>();
         services.TryAddSingleton<MessageHistory>();
         services.TryAddSingleton<MessageDetails>();
         services.TryAddSingleton<ReadMarks>();

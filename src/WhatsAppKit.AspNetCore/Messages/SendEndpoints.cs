@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Hosting;
-using WhatsAppKit.AspNetCore.Instances;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
+using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Messages;
 
@@ -51,13 +50,20 @@ internal static class SendEndpoints
     }
 
     /// <summary>The one way from an endpoint to the queue.</summary>
-    public static async Task<Ok<SentMessageResponse>> SendAsync<TRequest, TKind>(
-        InstanceScope scope, TRequest request, MessageKinds kinds, MessageSender sender, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> SendAsync<TRequest, TKind>(
+        SendContext send, TRequest request, Func<byte[]>? fingerprint = null)
         where TRequest : SendRequest
         where TKind : MessageKind<TRequest>
     {
-        var draft = await kinds.Get<TKind>().DraftAsync(scope.Tenant, request, cancellationToken).ConfigureAwait(false);
-        return TypedResults.Ok(await sender.SendAsync(scope.Tenant, draft, cancellationToken).ConfigureAwait(false));
+        var kind = send.Kinds.Get<TKind>();
+        var answer = await send.Sender.SendAsync(
+            send.Tenant,
+            request,
+            () => kind.DraftAsync(send.Tenant, request, send.Cancelled),
+            send.Preferences,
+            fingerprint ?? (() => Fingerprint.Of(kind.Name, request)),
+            send.Cancelled).ConfigureAwait(false);
+        return send.Answer(answer);
     }
 
     private static void MapSend<TRequest, TKind>(RouteGroupBuilder send, string route)
@@ -65,37 +71,36 @@ internal static class SendEndpoints
         where TKind : MessageKind<TRequest> =>
         send.MapPost(route, PostAsync<TRequest, TKind>).WithName("Send" + typeof(TKind).Name[..^"Kind".Length]);
 
-    private static Task<Ok<SentMessageResponse>> PostAsync<TRequest, TKind>(
-        InstanceScope scope, JsonBody<TRequest> request, MessageKinds kinds, MessageSender sender, CancellationToken cancellationToken)
+    private static Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> PostAsync<TRequest, TKind>(
+        SendContext send, JsonBody<TRequest> request)
         where TRequest : SendRequest
-        where TKind : MessageKind<TRequest> =>
-        SendAsync<TRequest, TKind>(scope, request.Value, kinds, sender, cancellationToken);
+        where TKind : MessageKind<TRequest> => SendAsync<TRequest, TKind>(send, request.Value);
 
     private static void MapSendMedia<TRequest, TKind>(RouteGroupBuilder send, string route)
         where TRequest : SendMediaRequest
         where TKind : MessageKind<TRequest> =>
         send.MapPost(route, PostMediaAsync<TRequest, TKind>).TakesFiles(send).WithName("Send" + typeof(TKind).Name[..^"Kind".Length]);
 
-    private static async Task<Ok<SentMessageResponse>> PostMediaAsync<TRequest, TKind>(
-        InstanceScope scope,
-        MediaBody<TRequest> body,
-        MediaIntake intake,
-        MediaStore store,
-        MessageKinds kinds,
-        MessageSender sender,
-        CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> PostMediaAsync<TRequest, TKind>(
+        SendContext send, MediaBody<TRequest> body, MediaIntake intake, MediaStore store)
         where TRequest : SendMediaRequest
         where TKind : MessageKind<TRequest>
     {
-        var taken = await intake.TakeAsync(scope.Tenant, body, kinds.Get<TKind>().Check, cancellationToken).ConfigureAwait(false);
+        var taken = await intake.TakeAsync(send.Tenant, body, send.Kinds.Get<TKind>().Check, send.Cancelled).ConfigureAwait(false);
+        var isKept = false;
         try
         {
-            return await SendAsync<TRequest, TKind>(scope, taken.Request, kinds, sender, cancellationToken).ConfigureAwait(false);
+            var answer = await SendAsync<TRequest, TKind>(send, taken.Request, taken.Fingerprint).ConfigureAwait(false);
+            isKept = true;
+            return answer;
         }
-        catch when (taken.Added is not null)
+        finally
         {
-            await store.ReleaseAsync(taken.Added).ConfigureAwait(false);
-            throw;
+            // A file that no message has: the request failed, or was answered before.
+            if (taken.Added is not null && (!isKept || send.Preferences.IdempotencyKey is not null))
+            {
+                await store.ReleaseAsync(taken.Added).ConfigureAwait(false);
+            }
         }
     }
 }

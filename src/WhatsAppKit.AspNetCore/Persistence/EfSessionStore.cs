@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.AspNetCore.Messages.Receiving;
 using WhatsAppKit.Core.Storage;
@@ -8,12 +9,12 @@ namespace WhatsAppKit.AspNetCore.Persistence;
 
 /// <summary>One instance's session records in the gateway's database; messages and receipts are written in the same transaction.</summary>
 internal sealed class EfSessionStore(
-    IDbContextFactory<GatewayDbContext> contexts, RecordSealer sealer, InstanceRef instance, TimeProvider time) : ISessionStore
+    IDbContextFactory<GatewayDbContext> contexts, RecordSealer sealer, EventLog events, InstanceRef instance, TimeProvider time) : ISessionStore
 {
     // Below SQLite's limit of parameters in one statement.
     private const int MaxKeysPerQuery = 500;
 
-    private readonly MessageRecorder _recorder = new(new BodySealer(sealer), instance);
+    private readonly MessageRecorder _recorder = new(new BodySealer(sealer), events, instance);
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string kind, string key, CancellationToken cancellationToken = default) =>
         // The cast matters: a bare null would become an empty record.

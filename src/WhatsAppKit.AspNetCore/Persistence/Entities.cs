@@ -10,6 +10,9 @@ internal sealed class Subscription
 
     public int CurrentInstances { get; set; }
 
+    /// <summary>True when nothing of what messages say is kept or told.</summary>
+    public bool IsMetadataOnly { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }
 
@@ -139,7 +142,19 @@ internal sealed class StoredMessage
 
     public MessageStatus Status { get; set; }
 
+    /// <summary>Why it failed, as a problem's code; and in words.</summary>
+    public string? FailureCode { get; set; }
+
     public string? FailureReason { get; set; }
+
+    /// <summary>When it is to be sent; null for what does not wait, or no longer.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>When what waits is given up.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>True once an attempt was made that may have reached WhatsApp.</summary>
+    public bool MayHaveBeenSent { get; set; }
 
     public DateTimeOffset Timestamp { get; set; }
 }

@@ -5,7 +5,7 @@ using WhatsAppKit.AspNetCore.Auth;
 namespace WhatsAppKit.AspNetCore.Persistence;
 
 /// <summary>The gateway's tables. Every query of a request sees its own subscription only: the filters here are the one place.</summary>
-internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> options) : DbContext(options)
+internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext> options) : DbContext(options)
 {
     private string? _tenant;
 
@@ -36,6 +36,9 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
     public DbSet<MessageMark> MessageMarks => Set<MessageMark>();
 
     public DbSet<StoredMedia> Media => Set<StoredMedia>();
+
+    /// <summary>The subscriptions that have events in this context which are not committed yet.</summary>
+    public HashSet<string> Happened { get; } = [];
 
     /// <summary>Confines this context to a subscription. Without a tenant the filtered tables are empty.</summary>
     public GatewayDbContext For(TenantContext tenant)
@@ -87,6 +90,9 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         ConfigureLogins(modelBuilder);
         ConfigureRecords(modelBuilder);
         ConfigureContents(modelBuilder);
+        ConfigureQueue(modelBuilder);
+        ConfigureEvents(modelBuilder);
+        ConfigureWebhooks(modelBuilder);
     }
 
     private void ConfigureContents(ModelBuilder modelBuilder)

@@ -1,10 +1,10 @@
 namespace WhatsAppKit.Contracts.Messages;
 
-/// <summary>A message WhatsApp has accepted.</summary>
+/// <summary>A message that was accepted.</summary>
 /// <param name="Id">The message id.</param>
-/// <param name="Status"><c>sent</c>.</param>
+/// <param name="Status"><c>sent</c> when WhatsApp has it, <c>accepted</c> while it waits.</param>
 /// <param name="To">The recipient as it was addressed.</param>
-/// <param name="Timestamp">When WhatsApp accepted it.</param>
+/// <param name="Timestamp">When WhatsApp accepted it; for one that waits, when it is to be sent.</param>
 public sealed record SentMessageResponse(string Id, string Status, string To, DateTimeOffset Timestamp);
 
 /// <summary>A message, sent or received.</summary>
@@ -50,6 +50,9 @@ public sealed record MessagePage(IReadOnlyList<MessageResponse> Items, string? N
 /// <param name="PinnedUntil">Until when it is pinned; null when it is not.</param>
 /// <param name="IsKept">True when it is kept although its chat's messages disappear.</param>
 /// <param name="FailureReason">Why it could not be sent; null when it could.</param>
+/// <param name="FailureCode">The same as a problem's code; null when it could.</param>
+/// <param name="SendAt">When it is to be sent; null when it does not wait.</param>
+/// <param name="ExpiresAt">When it is given up; null when it does not wait.</param>
 public sealed record MessageDetailResponse(
     MessageResponse Message,
     MessageBody? Content,
@@ -58,7 +61,10 @@ public sealed record MessageDetailResponse(
     IReadOnlyList<EventAnswerResponse> Answers,
     DateTimeOffset? PinnedUntil,
     bool IsKept,
-    string? FailureReason);
+    string? FailureReason,
+    string? FailureCode = null,
+    DateTimeOffset? SendAt = null,
+    DateTimeOffset? ExpiresAt = null);
 
 /// <summary>A reaction.</summary>
 /// <param name="From">Who: a number or a JID.</param>

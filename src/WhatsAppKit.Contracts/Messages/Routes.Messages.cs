@@ -89,4 +89,10 @@ public static partial class Routes
 
     /// <summary>Keeps a disappearing message.</summary>
     public const string KeepMessage = Messages + "/keep";
+
+    /// <summary>Takes a message back that waits to be sent.</summary>
+    public const string CancelMessage = Message + "/cancel";
+
+    /// <summary>Sends many messages.</summary>
+    public const string SendBulk = Messages + "/bulk";
 }

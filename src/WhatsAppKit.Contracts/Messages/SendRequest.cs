@@ -8,6 +8,15 @@ public abstract record SendRequest
     /// <c>status@broadcast</c> for a status update.
     /// </summary>
     public string? To { get; init; }
+
+    /// <summary>When to send it, at most a year from now; absent or in the past for at once.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>
+    /// How many seconds it may wait for its instance to be connected, from the time it is to be sent, 1 to 604,800; then it fails with
+    /// <c>message-expired</c>. Default: as the gateway is set up, a day unless it says otherwise.
+    /// </summary>
+    public int? TimeToLiveSeconds { get; init; }
 }
 
 /// <summary>What every message with content may say besides it.</summary>

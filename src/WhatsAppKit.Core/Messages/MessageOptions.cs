@@ -8,6 +8,12 @@ public sealed record MessageOptions
     /// <summary>An id from <see cref="MessageService.CreateId"/>; null makes one. The server drops a second message with the same id.</summary>
     public string? Id { get; init; }
 
+    /// <summary>
+    /// True when a message with <see cref="Id"/> may have been sent before, and its answer was lost: what was drawn by lot for it is
+    /// used again, so that both copies are the same to whoever gets either.
+    /// </summary>
+    public bool IsRepeat { get; init; }
+
     /// <summary>The message this one answers; null for none.</summary>
     public QuotedMessage? ReplyTo { get; init; }
 

@@ -60,6 +60,11 @@ public sealed partial class MessageService
             ? MessageIds.Create(own, _time.GetUtcNow())
             : throw new WhatsAppNotConnectedException("The device is not paired.");
 
+    /// <summary>A new message id for an account that need not be connected, or loaded.</summary>
+    /// <param name="own">The account's own address by phone number.</param>
+    /// <param name="now">The time.</param>
+    public static string CreateIdFor(Jid own, DateTimeOffset now) => MessageIds.Create(own, now);
+
     /// <summary>Sends content to a chat and to this account's other devices.</summary>
     /// <param name="to">A person by phone number or LID, a group, a channel, or <c>status@broadcast</c>.</param>
     /// <param name="content">What to say. Files are uploaded with <c>client.Media</c> first.</param>
@@ -74,7 +79,7 @@ public sealed partial class MessageService
         ContextWriter.Write(message, options, to);
         return to.Server == JidServer.Newsletter
             ? SendToChannelAsync(to, content, message, options, cancellationToken)
-            : SendWithSecretAsync(to, message, options.Id, cancellationToken);
+            : SendWithSecretAsync(to, message, options, cancellationToken);
     }
 
     /// <summary>Sends text to a chat and to this account's other devices.</summary>
@@ -154,20 +159,25 @@ public sealed partial class MessageService
         return sent;
     }
 
-    /// <summary>Gives the message a secret, which those who read it may add votes, answers and comments under.</summary>
-    private Task<SentMessage> SendWithSecretAsync(Jid to, Message message, string? id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives the message a secret, which those who read it may add votes, answers and comments under. A message that is sent again
+    /// keeps its secret: whoever has the first copy drops the second.
+    /// </summary>
+    private async Task<SentMessage> SendWithSecretAsync(Jid to, Message message, MessageOptions options, CancellationToken cancellationToken)
     {
-        (message.MessageContextInfo ??= new MessageContextInfo()).MessageSecret =
-            ByteString.CopyFrom(RandomNumberGenerator.GetBytes(SecretBox.SecretLength));
-        id ??= CreateId();
+        var id = options.Id ?? CreateId();
         var own = (_state.Credentials.LidJid ?? _state.Credentials.PhoneJid)
             ?? throw new WhatsAppNotConnectedException("The device is not paired.");
-        return _sender.SendAsync(
+        var before = options.IsRepeat ? await _secrets.FindAsync(id, own, cancellationToken).ConfigureAwait(false) : null;
+        (message.MessageContextInfo ??= new MessageContextInfo()).MessageSecret = before is { Secret: var secret }
+            ? ByteString.CopyFrom(secret.Span)
+            : ByteString.CopyFrom(RandomNumberGenerator.GetBytes(SecretBox.SecretLength));
+        return await _sender.SendAsync(
             new OutgoingMessage(id, to, message)
             {
                 Alongside = [_secrets.Entry(id, own, MessageWrappers.Unwrap(message))!.Value],
                 Reporting = _reports ? (self, chat) => ReportingToken.NodeFor(id, message, self, chat) : null,
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -27,6 +27,7 @@ public class IsolationTests(GatewayFixture gateway)
         ["PasskeyAnswerRequest"] = new { rawId = "AAAA", response = new { clientDataJSON = "AAAA", authenticatorData = "AAAA", signature = "AAAA" } },
         ["PasskeyConfirmRequest"] = new { codesAreEqual = true },
         ["ChangeTierRequest"] = new { tier = "MAX" },
+        ["SendBulkRequest"] = new { messages = new[] { new { kind = "text", message = new { to = "15550001", text = "x" } } } },
         ["SendTextRequest"] = new { to = "15550001", text = "x" },
         ["CheckNumbersRequest"] = new { numbers = new[] { "15550001" } },
         ["SaveContactRequest"] = new { fullName = "taken over" },

@@ -46,6 +46,10 @@ internal sealed class GatewayHost : IAsyncDisposable
             ["WhatsAppGateway:RateLimits:Address"] = "10000000",
             ["WhatsAppGateway:RateLimits:Auth"] = "10000000",
             ["WhatsAppGateway:Login:WorkFactor"] = "10",
+
+            // What is slowed down is tested where it is meant.
+            ["WhatsAppGateway:Sending:MessagesPerSecond"] = "100000",
+            ["WhatsAppGateway:Sending:ChatInterval"] = "00:00:00",
             ["WhatsAppGateway:WhatsApp:Endpoint"] = sandbox.Endpoint!.ToString(),
             ["WhatsAppGateway:WhatsApp:TrustedMediaCertificate"] = sandbox.MediaCertificatePem,
             ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = Convert.ToHexString(sandbox.TrustedRootKey.Span),

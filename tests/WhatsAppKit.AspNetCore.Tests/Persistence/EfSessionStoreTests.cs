@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Messages;
@@ -34,7 +35,7 @@ public class EfSessionStoreTests(GatewayFixture gateway) : SessionStoreContract,
 
     protected override Task ReopenAsync()
     {
-        _store = new EfSessionStore(Contexts, gateway.Host.Services.GetRequiredService<RecordSealer>(), _instance, Time);
+        _store = new EfSessionStore(Contexts, gateway.Host.Services.GetRequiredService<RecordSealer>(), gateway.Host.Services.GetRequiredService<EventLog>(), _instance, Time);
         return Task.CompletedTask;
     }
 
@@ -54,7 +55,7 @@ public class EfSessionStoreTests(GatewayFixture gateway) : SessionStoreContract,
     [Fact]
     public async Task A_commit_that_fails_in_its_middle_leaves_nothing_of_itself()
     {
-        var unknown = new EfSessionStore(Contexts, gateway.Host.Services.GetRequiredService<RecordSealer>(), new InstanceRef("", "no such instance"), Time);
+        var unknown = new EfSessionStore(Contexts, gateway.Host.Services.GetRequiredService<RecordSealer>(), gateway.Host.Services.GetRequiredService<EventLog>(), new InstanceRef("", "no such instance"), Time);
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(async () => await unknown.CommitAsync(new StoreCommit([Set("a", 1)])));
         Assert.Null(await unknown.GetAsync("session", "a"));
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core.Session.Credentials;
 using WhatsAppKit.Core.Storage;
@@ -64,7 +65,7 @@ public class SecretsAtRestTests
     private static async Task<List<byte[]>> PrivateKeysAsync(GatewayHost host, string instance)
     {
         var contexts = host.Services.GetRequiredService<IDbContextFactory<GatewayDbContext>>();
-        var store = new EfSessionStore(contexts, host.Services.GetRequiredService<RecordSealer>(), new InstanceRef("", instance), TimeProvider.System);
+        var store = new EfSessionStore(contexts, host.Services.GetRequiredService<RecordSealer>(), host.Services.GetRequiredService<EventLog>(), new InstanceRef("", instance), TimeProvider.System);
         await using var context = await contexts.CreateDbContextAsync();
         var records = await context.SessionRecords.Where(row => row.InstanceId == instance).ToListAsync();
         var credentials = CredentialsCodec.Decode((await store.GetAsync(StoreKind.Credentials, CredentialsCodec.Key))!.Value);

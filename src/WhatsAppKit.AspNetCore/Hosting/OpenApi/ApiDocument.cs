@@ -30,6 +30,7 @@ internal static class ApiDocument
         options.AddOperationTransformer(OperationWords.TransformAsync);
         options.AddOperationTransformer(OperationBody.TransformAsync);
         options.AddOperationTransformer(OperationCredential.TransformAsync);
+        options.AddOperationTransformer(OperationPreferences.TransformAsync);
         options.AddOperationTransformer(OperationProblems.TransformAsync);
         options.AddDocumentTransformer(DocumentExamples.TransformAsync);
     }

@@ -115,6 +115,7 @@ internal abstract class ContentKind<TRequest>(StoredMessages rows) : MessageKind
         return new MessageOptions
         {
             Id = message.Id,
+            IsRepeat = message.IsRepeat,
             ReplyTo = queued.Related is { } sequence
                 ? Quote(await rows.BySequenceAsync(queued.InstanceId, sequence, cancellationToken).ConfigureAwait(false), message.Chat, client.Status)
                 : null,

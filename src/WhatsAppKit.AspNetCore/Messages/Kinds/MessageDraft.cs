@@ -25,4 +25,8 @@ internal sealed record MessageDraft(string Kind, Jid Chat, string Request, strin
 /// <param name="Kind">The name of its kind.</param>
 /// <param name="Chat">Where it goes.</param>
 /// <param name="Request">The request, as JSON.</param>
-internal sealed record QueuedMessage(string Id, string Kind, Jid Chat, string Request);
+internal sealed record QueuedMessage(string Id, string Kind, Jid Chat, string Request)
+{
+    /// <summary>True when it may have been sent before.</summary>
+    public bool IsRepeat { get; init; }
+}

@@ -25,6 +25,10 @@ internal abstract class MessageKind
     /// <param name="cancellationToken">Stops waiting; the message may still have been sent.</param>
     /// <exception cref="GatewayException">It can never be sent: repeating does not help.</exception>
     public abstract Task<SentMessage> SendAsync(WhatsAppClient client, QueuedMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Reads a request of this kind from JSON, checks it against what the instance has, and says what will be stored.</summary>
+    /// <exception cref="GatewayException">The request is not valid; the field is named.</exception>
+    public abstract Task<(SendRequest Request, MessageDraft Draft)> DraftAsync(TenantContext tenant, JsonElement request, CancellationToken cancellationToken);
 }
 
 /// <summary>A kind whose requests are of one type, which is stored as it came, with the rows it names.</summary>
@@ -38,6 +42,22 @@ internal abstract class MessageKind<TRequest> : MessageKind
     /// <summary>Checks a request against what the instance has, and says what will be stored.</summary>
     /// <exception cref="GatewayException">The request is not valid; the field is named.</exception>
     public abstract Task<MessageDraft> DraftAsync(TenantContext tenant, TRequest request, CancellationToken cancellationToken);
+
+    public sealed override async Task<(SendRequest Request, MessageDraft Draft)> DraftAsync(
+        TenantContext tenant, JsonElement request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = request.ValueKind == JsonValueKind.Object
+                ? request.Deserialize<TRequest>(StrictJson.Options)!
+                : throw GatewayException.Invalid("message", "A JSON object is needed.");
+            return (read, await DraftAsync(tenant, read, cancellationToken).ConfigureAwait(false));
+        }
+        catch (JsonException error)
+        {
+            throw GatewayException.Invalid(StrictJson.FieldOf(error), "Unknown, repeated or not of the expected type.");
+        }
+    }
 
     public sealed override async Task<SentMessage> SendAsync(WhatsAppClient client, QueuedMessage message, CancellationToken cancellationToken)
     {

@@ -16,6 +16,8 @@ internal sealed class MessageKinds
 
     public MessageKind this[string name] => _byName[name];
 
+    public MessageKind? Find(string? name) => name is null ? null : _byName.GetValueOrDefault(name);
+
     public TKind Get<TKind>()
         where TKind : MessageKind => (TKind)_byType[typeof(TKind)];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core.Messages;
@@ -10,7 +11,7 @@ using WhatsAppKit.Core.Session.Events;
 namespace WhatsAppKit.AspNetCore.Messages.Receiving;
 
 /// <summary>Shows on a message's row what was done to the message: edits, deletions, reactions, votes, answers, pins.</summary>
-internal sealed class MessageChanges(BodySealer bodies)
+internal sealed class MessageChanges(BodySealer bodies, EventLog events)
 {
     // Longer is no emoji, whatever a sender writes.
     private const int MaxEmoji = 64;
@@ -46,6 +47,11 @@ internal sealed class MessageChanges(BodySealer bodies)
             default:
                 await MarkAsync(context, row, happened, cancellationToken).ConfigureAwait(false);
                 break;
+        }
+
+        if (ChangeEvents.Of(row, happened) is var (type, data))
+        {
+            events.Append(context, new InstanceRef(row.SubscriptionId, row.InstanceId), type, data);
         }
 
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);

@@ -1,16 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Messages.Content;
+using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.Contracts.Events;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session.Events;
 
 namespace WhatsAppKit.AspNetCore.Messages.Receiving;
 
 /// <summary>Writes what arrives at one instance into its rows, within the transaction of the session's own records.</summary>
-internal sealed class MessageRecorder(BodySealer bodies, InstanceRef instance)
+internal sealed class MessageRecorder(BodySealer bodies, EventLog events, InstanceRef instance)
 {
-    private readonly MessageChanges _changes = new(bodies);
+    private readonly MessageChanges _changes = new(bodies, events);
 
     public Task RecordAsync(GatewayDbContext context, WhatsAppEvent happened, CancellationToken cancellationToken) => happened switch
     {
@@ -48,19 +51,33 @@ internal sealed class MessageRecorder(BodySealer bodies, InstanceRef instance)
         }
 
         context.Messages.Add(row);
+        if (!message.FromMe)
+        {
+            events.Append(context, instance, EventTypes.MessageReceived, new MessageEventData(
+                MessageMapping.ToContract(row), body.ToContract(row.MediaId), message.PushName, message.IsOffline));
+        }
+
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<int> RaiseAsync(GatewayDbContext context, ReceiptReceived receipt, CancellationToken cancellationToken)
+    private async Task RaiseAsync(GatewayDbContext context, ReceiptReceived receipt, CancellationToken cancellationToken)
     {
-        var status = receipt.Kind switch
+        var (status, type) = receipt.Kind switch
         {
-            ReceiptKind.Read => MessageStatus.Read,
-            ReceiptKind.Played => MessageStatus.Played,
-            _ => MessageStatus.Delivered,
+            ReceiptKind.Read => (MessageStatus.Read, EventTypes.MessageRead),
+            ReceiptKind.Played => (MessageStatus.Played, EventTypes.MessagePlayed),
+            _ => (MessageStatus.Delivered, EventTypes.MessageDelivered),
         };
-        return context.Messages.IgnoreQueryFilters()
+        var rows = await context.Messages.IgnoreQueryFilters()
             .Where(row => row.InstanceId == instance.InstanceId && row.IsOutgoing && receipt.Ids.Contains(row.MessageId) && row.Status < status)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, status), cancellationToken);
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var row in rows)
+        {
+            // Whoever reads it has it: it needs no other attempt, whatever became of the ack.
+            (row.Status, row.DueAt, row.ExpiresAt) = (status, null, null);
+            MessageOutbox.Tell(events, context, row, type, status, receipt.Timestamp);
+        }
+
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core;
@@ -8,9 +9,9 @@ using WhatsAppKit.Core.Session.Events;
 namespace WhatsAppKit.AspNetCore.Messages.Receiving;
 
 /// <summary>What was done from here shows on the row as what arrives does: the server tells the account's other devices, not this one.</summary>
-internal sealed class OwnActions(IDbContextFactory<GatewayDbContext> contexts, BodySealer bodies)
+internal sealed class OwnActions(IDbContextFactory<GatewayDbContext> contexts, BodySealer bodies, EventLog events)
 {
-    private readonly MessageChanges _changes = new(bodies);
+    private readonly MessageChanges _changes = new(bodies, events);
 
     /// <summary>WhatsApp has accepted it: it is noted whatever the caller does meanwhile.</summary>
     public async Task ApplyAsync(StoredMessage target, ChatEvent happened, SentMessage sent, ConnectionStatus own)

@@ -113,6 +113,82 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.DailyCount", b =>
+                {
+                    b.Property<string>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Counter")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId", "Day", "Counter", "Kind");
+
+                    b.HasIndex("SubscriptionId", "Day");
+
+                    b.ToTable("DailyCounts");
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.EventCursor", b =>
+                {
+                    b.Property<string>("Reader")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Reader");
+
+                    b.ToTable("EventCursors");
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.IdempotentRequest", b =>
+                {
+                    b.Property<string>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId", "Key");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("IdempotentRequests");
+                });
+
             modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.Instance", b =>
                 {
                     b.Property<string>("Id")
@@ -315,6 +391,45 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.ToTable("SessionRecords", (string)null);
                 });
 
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.StoredEvent", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("InstanceId", "Sequence");
+
+                    b.HasIndex("SubscriptionId", "Sequence");
+
+                    b.ToTable("Events");
+                });
+
             modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.StoredMedia", b =>
                 {
                     b.Property<string>("Id")
@@ -375,8 +490,17 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.Property<string>("ChatAlternate")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("FailureReason")
                         .HasColumnType("TEXT");
@@ -395,6 +519,9 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("MayHaveBeenSent")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("MediaId")
                         .HasColumnType("TEXT");
@@ -438,6 +565,9 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
 
                     b.HasKey("Sequence");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
                     b.HasIndex("MediaId");
 
                     b.HasIndex("InstanceId", "ChatAlternate");
@@ -445,6 +575,14 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.HasIndex("InstanceId", "MessageId");
 
                     b.HasIndex("InstanceId", "Sequence");
+
+                    b.HasIndex("InstanceId", "Status", "Sequence");
+
+                    b.HasIndex("DueAt", "InstanceId", "Chat", "SubscriptionId")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.HasIndex("InstanceId", "Chat", "DueAt", "Sequence")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.HasIndex("InstanceId", "Chat", "MessageId", "IsOutgoing")
                         .IsUnique();
@@ -461,6 +599,9 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("CurrentInstances")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsMetadataOnly")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("MaxInstances")
@@ -519,7 +660,185 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.ToTable("Users");
                 });
 
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.Webhook", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FailuresInARow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Headers")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOrdered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MaxConcurrency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PreviousSecret")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("PreviousSecretUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("SignsForHub")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TimeoutSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("SubscriptionId", "InstanceId");
+
+                    b.ToTable("Webhooks");
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.WebhookAttempt", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DeliverySequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DurationMilliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("DeliverySequence");
+
+                    b.ToTable("WebhookAttempts");
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.WebhookDelivery", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EventSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EventType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SubscriptionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WebhookId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("DueAt", "WebhookId")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.HasIndex("WebhookId", "EventSequence")
+                        .IsUnique();
+
+                    b.HasIndex("WebhookId", "Sequence");
+
+                    b.HasIndex("WebhookId", "DueAt", "Sequence")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.ToTable("WebhookDeliveries");
+                });
+
             modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.ApiKey", b =>
+                {
+                    b.HasOne("WhatsAppKit.AspNetCore.Persistence.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.DailyCount", b =>
+                {
+                    b.HasOne("WhatsAppKit.AspNetCore.Persistence.Subscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.IdempotentRequest", b =>
                 {
                     b.HasOne("WhatsAppKit.AspNetCore.Persistence.Instance", null)
                         .WithMany()
@@ -591,6 +910,15 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.StoredEvent", b =>
+                {
+                    b.HasOne("WhatsAppKit.AspNetCore.Persistence.Subscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.StoredMedia", b =>
                 {
                     b.HasOne("WhatsAppKit.AspNetCore.Persistence.Instance", null)
@@ -614,6 +942,38 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.HasOne("WhatsAppKit.AspNetCore.Persistence.Subscription", null)
                         .WithMany()
                         .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.Webhook", b =>
+                {
+                    b.HasOne("WhatsAppKit.AspNetCore.Persistence.Instance", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("WhatsAppKit.AspNetCore.Persistence.Subscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.WebhookAttempt", b =>
+                {
+                    b.HasOne("WhatsAppKit.AspNetCore.Persistence.WebhookDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliverySequence")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.WebhookDelivery", b =>
+                {
+                    b.HasOne("WhatsAppKit.AspNetCore.Persistence.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Messages.Kinds;
+using WhatsAppKit.AspNetCore.Messages.Queue;
+using WhatsAppKit.Contracts;
+using WhatsAppKit.Contracts.Messages;
+
+namespace WhatsAppKit.AspNetCore.Messages;
+
+/// <summary>Accepts many messages in one transaction; each has a result of its own.</summary>
+internal sealed class BulkSender(
+    MessageKinds kinds, MessageAcceptance acceptance, Idempotency answers, SendLanes lanes, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
+{
+    private const int MaxMessages = 1000;
+
+    public async Task<SendBulkResponse> SendAsync(
+        TenantContext tenant, SendBulkRequest request, SendPreferences preferences, CancellationToken cancellationToken)
+    {
+        var messages = Validated.Items(request.Messages, "messages", MaxMessages);
+        if (preferences.IdempotencyKey is not { } key)
+        {
+            return await AcceptAsync(tenant, messages, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var turn = await answers.EnterAsync(InstanceRef.Of(tenant), key, Fingerprint.Of("bulk", request), cancellationToken).ConfigureAwait(false);
+        return turn.Before is { Answer: { } answer }
+            ? JsonSerializer.Deserialize<SendBulkResponse>(answer, JsonSerializerOptions.Web)!
+            : await AcceptAsync(tenant, messages, turn, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SendBulkResponse> AcceptAsync(
+        TenantContext tenant, IReadOnlyList<BulkMessage> messages, Idempotency.Turn? turn, CancellationToken cancellationToken)
+    {
+        var instance = InstanceRef.Of(tenant);
+        var results = new BulkResult?[messages.Count];
+        var accepted = new List<(int Index, AcceptedMessage Message)>(messages.Count);
+        for (var index = 0; index < messages.Count; index++)
+        {
+            try
+            {
+                accepted.Add((index, await DraftAsync(tenant, instance, messages[index], cancellationToken).ConfigureAwait(false)));
+            }
+            catch (GatewayException error)
+            {
+                results[index] = new BulkResult(null, ToContract(error));
+            }
+        }
+
+        var answer = await StoreAsync(instance, results, accepted, turn, cancellationToken).ConfigureAwait(false);
+        foreach (var chat in accepted.Select(each => each.Message.Draft.Chat.ToString()).Distinct())
+        {
+            lanes.Wake(instance, chat);
+        }
+
+        return answer;
+    }
+
+    private async Task<AcceptedMessage> DraftAsync(TenantContext tenant, InstanceRef instance, BulkMessage message, CancellationToken cancellationToken)
+    {
+        var kind = kinds.Find(message.Kind) ?? throw GatewayException.Invalid("kind", "A kind such as text is needed.");
+        var (request, draft) = await kind.DraftAsync(tenant, message.Message, cancellationToken).ConfigureAwait(false);
+        var schedule = SendSchedule.Of(request, options.Value.Sending, time);
+        return new AcceptedMessage(await acceptance.CreateIdAsync(instance, cancellationToken).ConfigureAwait(false), draft, schedule);
+    }
+
+    private async Task<SendBulkResponse> StoreAsync(
+        InstanceRef instance,
+        BulkResult?[] results,
+        List<(int Index, AcceptedMessage Message)> accepted,
+        Idempotency.Turn? turn,
+        CancellationToken cancellationToken)
+    {
+        if (accepted.Count > 0)
+        {
+            try
+            {
+                await acceptance.AcceptAsync(
+                    instance,
+                    [.. accepted.Select(each => each.Message)],
+                    async (context, count) =>
+                    {
+                        Report(results, accepted, count);
+                        if (turn is not null)
+                        {
+                            await turn.ClaimAsync(context, null, cancellationToken, (StatusCodes.Status202Accepted, JsonSerializer.Serialize(Answer(results), JsonSerializerOptions.Web))).ConfigureAwait(false);
+                        }
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (GatewayException error) when (error.Code == ProblemCodes.MonthlyMessageLimit)
+            {
+                // Nothing was stored.
+                Report(results, accepted, 0, error);
+                accepted.Clear();
+            }
+        }
+
+        return Answer(results);
+    }
+
+    private static void Report(BulkResult?[] results, List<(int Index, AcceptedMessage Message)> accepted, int count, GatewayException? error = null)
+    {
+        for (var i = 0; i < accepted.Count; i++)
+        {
+            var (index, message) = accepted[i];
+            results[index] = i < count
+                ? new BulkResult(new SentMessageResponse(message.Id, "accepted", Recipient.Name(message.Draft.Chat), message.Schedule.DueAt), null)
+                : new BulkResult(null, error is not null ? ToContract(error) : new BulkError(
+                    StatusCodes.Status429TooManyRequests, ProblemCodes.MonthlyMessageLimit, "The subscription has sent its messages of this month.", null));
+        }
+    }
+
+    private static SendBulkResponse Answer(BulkResult?[] results) => new([.. results!], results.Count(result => result!.Message is not null));
+
+    private static BulkError ToContract(GatewayException error) => new(error.Status, error.Code, error.Message, error.Errors);
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.Contracts;
+using WhatsAppKit.Core;
+
+namespace WhatsAppKit.AspNetCore.Messages.Queue;
+
+/// <summary>Attempts that failed in a row.</summary>
+internal sealed class FailureCount
+{
+    public int Transient { get; set; }
+
+    /// <summary>Of a sort that nobody foresaw.</summary>
+    public int Unexpected { get; set; }
+
+    public void Reset() => (Transient, Unexpected) = (0, 0);
+}
+
+/// <summary>Makes the attempts to send a message, and notes how each ended.</summary>
+internal sealed class SendAttempts(
+    MessageOutbox outbox, SendPacing pacing, IInstanceConnections connections, TimeProvider time, ILogger<SendAttempts> logger)
+{
+    private const int MaxUnexpected = 5;
+
+    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>Waits until the pace of its instance and its chat lets the message go.</summary>
+    public async Task AwaitTurnAsync(WaitingMessage message, CancellationToken cancellationToken)
+    {
+        if (pacing.Take(message.Instance.InstanceId, message.Message.Chat.ToString()) is var wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="failures">What failed before it in its chat.</param>
+    /// <param name="stopping">Stops the wait before another attempt; an attempt that began goes on.</param>
+    /// <returns>False when there is no connection.</returns>
+    public async Task<bool> TryAsync(WaitingMessage message, FailureCount failures, CancellationToken stopping)
+    {
+        if (message.ExpiresAt <= time.GetUtcNow())
+        {
+            await outbox.FailedAsync(message, ProblemCodes.MessageExpired, "Its time to live passed before it could be sent.").ConfigureAwait(false);
+            return true;
+        }
+
+        try
+        {
+            // From here on the message may be on its way.
+            var sent = await connections.SendAsync(message.Instance, message.Message, CancellationToken.None).ConfigureAwait(false);
+            await outbox.SentAsync(message, sent.Timestamp).ConfigureAwait(false);
+            failures.Reset();
+            return true;
+        }
+        catch (Exception error) when (SendFailures.CodeOf(error) is { } code)
+        {
+            failures.Reset();
+            await outbox.FailedAsync(message, code, error.Message, error).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error)
+        {
+            return await PauseAsync(message, error, failures, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> PauseAsync(WaitingMessage message, Exception error, FailureCount failures, CancellationToken stopping)
+    {
+        if (SendFailures.MayHaveBeenSent(error))
+        {
+            await outbox.SuspectAsync(message).ConfigureAwait(false);
+        }
+
+        if (SendFailures.IsOffline(error))
+        {
+            return false;
+        }
+
+        if (error is not WhatsAppException)
+        {
+            QueueLog.AttemptFailed(logger, message.Id, message.Instance.InstanceId, error);
+            if (++failures.Unexpected >= MaxUnexpected)
+            {
+                failures.Reset();
+                await outbox.FailedAsync(message, ProblemCodes.Internal, "The gateway failed to send it.", error).ConfigureAwait(false);
+                return true;
+            }
+        }
+
+        var wait = TimeSpan.FromSeconds(Math.Min(_longestWait.TotalSeconds, Math.Pow(2, Math.Min(failures.Transient++, 10))));
+        await Task.Delay(wait, time, stopping).ConfigureAwait(false);
+        return true;
+    }
+}

@@ -13,6 +13,7 @@ using WhatsAppKit.AspNetCore.Pairing;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.AspNetCore.Users;
+using WhatsAppKit.AspNetCore.Webhooks;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -37,6 +38,7 @@ public static class GatewayEndpointRouteBuilderExtensions
         ApiKeyEndpoints.Map(gateway);
         MessageEndpoints.Map(gateway);
         MediaEndpoints.Map(gateway);
+        WebhookEndpoints.Map(gateway);
         AuditEndpoints.Map(gateway);
         ApiDocumentEndpoints.Map(gateway);
         FeatureEndpoints.Map(gateway);

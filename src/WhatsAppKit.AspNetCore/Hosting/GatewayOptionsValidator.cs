@@ -22,7 +22,7 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
             .. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption), .. LoginProblems(options.Login),
             .. TierProblems("Basic", options.Tiers.Basic), .. TierProblems("Pro", options.Tiers.Pro), .. TierProblems("Max", options.Tiers.Max),
             .. RateProblems(options.RateLimits), .. OperatorProblems(options.OperatorKey),
-            .. MediaProblems(options.Media), .. SendingProblems(options.Sending), .. OutboundProblems(options.Outbound),
+            .. MediaProblems(options.Media), .. SendingProblems(options.Sending), .. WebhookProblems(options.Webhooks), .. OutboundProblems(options.Outbound),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -94,6 +94,19 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         if (!(sending.MessagesPerSecond > 0) || sending.Burst < 1 || sending.ChatBurst < 1 || sending.MaxConcurrent < 1)
         {
             yield return "WhatsAppGateway:Sending:MessagesPerSecond must be positive, and Burst, ChatBurst and MaxConcurrent at least 1.";
+        }
+    }
+
+    private static IEnumerable<string> WebhookProblems(WebhookOptions webhooks)
+    {
+        if (webhooks.RetryWaits.Any(wait => wait < TimeSpan.Zero) || webhooks.BreakFor <= TimeSpan.Zero)
+        {
+            yield return "WhatsAppGateway:Webhooks:RetryWaits must not be negative, and BreakFor must be positive.";
+        }
+
+        if (webhooks.MaxPerSubscription < 1 || webhooks.MaxConcurrent < 1 || webhooks.BreakAfter < 1)
+        {
+            yield return "WhatsAppGateway:Webhooks:MaxPerSubscription, MaxConcurrent and BreakAfter must be at least 1.";
         }
     }
 

@@ -20,6 +20,7 @@ using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.AspNetCore.Users;
+using WhatsAppKit.AspNetCore.Webhooks;
 using WhatsAppKit.Core.Media;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -80,6 +81,7 @@ public static class GatewayServiceCollectionExtensions
 
         // The last to start is the first to stop: what is being sent gets its answer before the connections end.
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SendQueue>());
+        services.AddWebhooks();
         ApiDocument.Add(services);
         AddSecurity(services);
         return services;

@@ -35,6 +35,9 @@ public sealed class WhatsAppGatewayOptions
     /// <summary>How messages leave.</summary>
     public SendingOptions Sending { get; set; } = new();
 
+    /// <summary>How webhooks are told of events.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>How files are kept.</summary>
     public MediaStorageOptions Media { get; set; } = new();
 

@@ -77,6 +77,25 @@ internal sealed class OutboundHttp : IDisposable
         }
     }
 
+    /// <summary>Checks what can be seen of an address before anything is asked.</summary>
+    /// <exception cref="OutboundRefusedException">The address is refused.</exception>
+    public Uri Check(string address) => Parse(address);
+
+    /// <summary>Sends a request and returns the head of the answer, whatever it is: nobody is followed elsewhere.</summary>
+    /// <exception cref="OutboundRefusedException">The address is refused, or gave no answer.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Checked(request.RequestUri!);
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error)
+        {
+            throw Refusal(error) ?? BrokenOff(error)!;
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Checks what can be seen of an address before anything is asked.</summary>

@@ -74,6 +74,7 @@ internal sealed partial class GatewayDbContext
         {
             delivery.HasKey(row => row.Sequence);
             delivery.HasIndex(row => new { row.WebhookId, row.EventSequence }).IsUnique();
+            delivery.HasIndex(row => new { row.WebhookId, row.EventSequence }, "IX_WebhookDeliveries_Oldest").HasFilter(IsQueued);
             delivery.HasIndex(row => new { row.WebhookId, row.DueAt, row.Sequence }).HasFilter(IsQueued);
             delivery.HasIndex(row => new { row.DueAt, row.WebhookId }).HasFilter(IsQueued);
             delivery.HasIndex(row => new { row.WebhookId, row.Sequence });

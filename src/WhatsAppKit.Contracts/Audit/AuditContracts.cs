@@ -80,6 +80,21 @@ public static class AuditActions
 
     /// <summary>An API key was revoked.</summary>
     public const string KeyRevoked = "api-key.revoked";
+
+    /// <summary>A webhook was created.</summary>
+    public const string WebhookCreated = "webhook.created";
+
+    /// <summary>A webhook was changed.</summary>
+    public const string WebhookChanged = "webhook.changed";
+
+    /// <summary>A webhook got a new secret.</summary>
+    public const string WebhookSecretRotated = "webhook.secret-rotated";
+
+    /// <summary>A webhook was deleted.</summary>
+    public const string WebhookDeleted = "webhook.deleted";
+
+    /// <summary>The gateway turned a webhook off.</summary>
+    public const string WebhookDisabled = "webhook.disabled";
 }
 
 /// <summary>One act.</summary>

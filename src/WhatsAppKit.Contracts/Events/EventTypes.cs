@@ -54,7 +54,10 @@ public static class EventTypes
     /// <summary>Something was done to a user, or by one to the own account.</summary>
     public const string UserAction = "user.action";
 
-    /// <summary>Every type.</summary>
+    /// <summary>A test of a webhook, sent on request only; the data is a <see cref="PingData"/>.</summary>
+    public const string WebhookPing = "webhook.ping";
+
+    /// <summary>Every type that happens by itself.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         MessageReceived, MessageAccepted, MessageSent, MessageDelivered, MessageRead, MessagePlayed, MessageFailed, MessageEdited, MessageDeleted,

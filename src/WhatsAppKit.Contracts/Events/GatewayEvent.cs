@@ -89,3 +89,7 @@ public sealed record ConnectionData(string Status, string? Phone, string? Error,
 /// <param name="ActorId">The user who did it; null for a program or the gateway itself.</param>
 /// <param name="TargetId">What it was done to.</param>
 public sealed record ActionData(string Action, string? ActorId, string TargetId);
+
+/// <summary>A test of a webhook.</summary>
+/// <param name="WebhookId">The webhook.</param>
+public sealed record PingData(string WebhookId);

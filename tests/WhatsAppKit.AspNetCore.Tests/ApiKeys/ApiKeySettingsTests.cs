@@ -21,7 +21,7 @@ public class ApiKeySettingsTests(GatewayFixture gateway)
         var changed = (await tenant.Person.PutAsync(path, new { name = "writer", permissions = new[] { "messages:send" }, isActive = true })).Is(HttpStatusCode.OK);
         Assert.Equal("writer", changed["name"]);
         (await program.GetAsync("/api/messages")).IsProblem(HttpStatusCode.Forbidden, "permission-missing");
-        (await program.PostAsync("/api/messages/text", new { to = "15550001", text = "x" })).IsProblem(HttpStatusCode.Conflict, "instance-not-connected");
+        (await program.PostAsync("/api/messages/text", new { to = "15550001", text = "x" })).IsProblem(HttpStatusCode.Conflict, "instance-not-paired");
         (await tenant.Person.PutAsync(path, new { name = "off", isActive = false })).Is(HttpStatusCode.OK);
         (await program.GetAsync("/api/messages")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         (await tenant.Person.PutAsync(path, new { name = "on", isActive = true })).Is(HttpStatusCode.OK);

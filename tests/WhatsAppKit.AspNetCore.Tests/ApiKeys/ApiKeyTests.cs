@@ -105,6 +105,6 @@ public class ApiKeyTests(GatewayFixture gateway)
         tenant.Person.Headers["X-Instance-Id"] = instance;
         Assert.Equal(instance, (await tenant.Person.GetAsync("/api/instance/info")).Is(HttpStatusCode.OK).Id);
         (await tenant.Person.GetAsync("/api/messages")).Is(HttpStatusCode.OK);
-        (await tenant.Person.PostAsync("/api/messages/text", new { to = "15550002", text = "x" })).IsProblem(HttpStatusCode.Conflict, "instance-not-connected");
+        (await tenant.Person.PostAsync("/api/messages/text", new { to = "15550002", text = "x" })).IsProblem(HttpStatusCode.Conflict, "instance-not-paired");
     }
 }

@@ -27,6 +27,10 @@ public class IsolationTests(GatewayFixture gateway)
         ["PasskeyAnswerRequest"] = new { rawId = "AAAA", response = new { clientDataJSON = "AAAA", authenticatorData = "AAAA", signature = "AAAA" } },
         ["PasskeyConfirmRequest"] = new { codesAreEqual = true },
         ["ChangeTierRequest"] = new { tier = "MAX" },
+        ["CreateWebhookRequest"] = new { url = "https://example.com/" },
+        ["UpdateWebhookRequest"] = new { url = "https://example.com/" },
+        ["RotateWebhookSecretRequest"] = new { graceSeconds = 1 },
+        ["ReplayWebhookRequest"] = new { from = "2026-01-01T00:00:00Z" },
         ["SendBulkRequest"] = new { messages = new[] { new { kind = "text", message = new { to = "15550001", text = "x" } } } },
         ["SendTextRequest"] = new { to = "15550001", text = "x" },
         ["CheckNumbersRequest"] = new { numbers = new[] { "15550001" } },
@@ -167,6 +171,7 @@ public class IsolationTests(GatewayFixture gateway)
         var instance = await owner.CreateInstanceAsync();
         var (key, secret) = await owner.CreateKeyAsync(instance);
         var (userId, user, _) = await owner.CreateUserAsync();
+        var hook = (await owner.Person.PostAsync("/api/webhooks", new { url = "https://example.com/" })).Is(HttpStatusCode.Created).Json.GetProperty("webhook").GetProperty("id").GetString()!;
         var foreignKey = await stranger.ProgramAsync(await stranger.CreateInstanceAsync());
         var tested = 0;
         foreach (var endpoint in Closed.Where(each => each.Policy != Policies.Operator && (each.NamesSomething || each.Permission is not null)))
@@ -175,7 +180,7 @@ public class IsolationTests(GatewayFixture gateway)
             foreach (var caller in endpoint.Permission is null ? [stranger.Person] : new[] { stranger.Person, foreignKey })
             {
                 caller.Headers["X-Instance-Id"] = instance;
-                var foreign = await CallAsync(caller, endpoint, Paths.Of(endpoint.Route, instance, key, userId, owner.Subscription));
+                var foreign = await CallAsync(caller, endpoint, Paths.Of(endpoint.Route, instance, key, userId, owner.Subscription, hook));
                 caller.Headers["X-Instance-Id"] = NobodysId;
                 var unknown = await CallAsync(caller, endpoint, Paths.Unknown(endpoint.Route));
                 foreign.IsProblem(HttpStatusCode.NotFound, "not-found");
@@ -190,6 +195,7 @@ public class IsolationTests(GatewayFixture gateway)
         Assert.Equal("DISCONNECTED", (await owner.Person.GetAsync($"/api/instances/{instance}/status"))["status"]);
         (await owner.Person.With(secret).GetAsync("/api/instance/info")).Is(HttpStatusCode.OK);
         (await user.GetAsync("/api/auth/me")).Is(HttpStatusCode.OK);
+        Assert.Equal("https://example.com/", (await owner.Person.GetAsync($"/api/webhooks/{hook}")).Is(HttpStatusCode.OK)["url"]);
     }
 
     [Fact]

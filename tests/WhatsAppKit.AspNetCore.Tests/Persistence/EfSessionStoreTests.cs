@@ -23,7 +23,7 @@ public class EfSessionStoreTests(GatewayFixture gateway) : SessionStoreContract,
     public async ValueTask InitializeAsync()
     {
         var tenant = await Tenant.RegisterAsync(gateway.Host);
-        _instance = new InstanceRef("", await tenant.CreateInstanceAsync());
+        _instance = new InstanceRef(tenant.Subscription, await tenant.CreateInstanceAsync());
         await ReopenAsync();
     }
 

@@ -68,7 +68,7 @@ public class SubscriptionTests(GatewayFixture gateway)
         await using var host = await GatewayHost.StartAsync(time: time);
         var tenant = await Tenant.RegisterAsync(host);
         var program = await tenant.ProgramAsync(await tenant.CreateInstanceAsync());
-        (await program.PostAsync("/api/messages/text", new { to = "15557002", text = "x" })).IsProblem(HttpStatusCode.Conflict, "instance-not-connected");
+        (await program.PostAsync("/api/messages/text", new { to = "15557002", text = "x" })).IsProblem(HttpStatusCode.Conflict, "instance-not-paired");
 
         var shown = await tenant.Person.GetAsync("/api/subscription");
         Assert.Equal(0, shown.Json.GetProperty("messagesThisMonth").GetInt64());

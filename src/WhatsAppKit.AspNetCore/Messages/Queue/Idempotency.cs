@@ -16,8 +16,8 @@ namespace WhatsAppKit.AspNetCore.Messages.Queue;
 /// </summary>
 internal sealed class Idempotency(IDbContextFactory<GatewayDbContext> contexts, TimeProvider time)
 {
-    private static readonly TimeSpan _kept = TimeSpan.FromHours(24);
-    private static readonly TimeSpan _betweenCleanings = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+    private static readonly TimeSpan BetweenCleanings = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string InstanceId, string Key), bool> _served = new();
     private DateTimeOffset _cleaned;
@@ -35,7 +35,7 @@ internal sealed class Idempotency(IDbContextFactory<GatewayDbContext> contexts, 
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-            var oldest = StoredTime.Now(time) - _kept;
+            var oldest = StoredTime.Now(time) - Kept;
             turn.Before = await context.IdempotentRequests.IgnoreQueryFilters().AsNoTracking()
                 .FirstOrDefaultAsync(row => row.InstanceId == instance.InstanceId && row.Key == key && row.CreatedAt > oldest, cancellationToken).ConfigureAwait(false);
             return turn.Before is null || CryptographicOperations.FixedTimeEquals(turn.Before.Fingerprint, fingerprint)
@@ -54,13 +54,13 @@ internal sealed class Idempotency(IDbContextFactory<GatewayDbContext> contexts, 
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         var now = StoredTime.Now(time);
-        if (now - _cleaned < _betweenCleanings)
+        if (now - _cleaned < BetweenCleanings)
         {
             return;
         }
 
         _cleaned = now;
-        var oldest = now - _kept;
+        var oldest = now - Kept;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await context.IdempotentRequests.IgnoreQueryFilters().Where(row => row.CreatedAt <= oldest).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }

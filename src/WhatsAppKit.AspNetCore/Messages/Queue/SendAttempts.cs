@@ -22,7 +22,7 @@ internal sealed class SendAttempts(
 {
     private const int MaxUnexpected = 5;
 
-    private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until the pace of its instance and its chat lets the message go.</summary>
     public async Task AwaitTurnAsync(WaitingMessage message, CancellationToken cancellationToken)
@@ -89,7 +89,7 @@ internal sealed class SendAttempts(
             }
         }
 
-        var wait = TimeSpan.FromSeconds(Math.Min(_longestWait.TotalSeconds, Math.Pow(2, Math.Min(failures.Transient++, 10))));
+        var wait = TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, Math.Min(failures.Transient++, 10))));
         await Task.Delay(wait, time, stopping).ConfigureAwait(false);
         return true;
     }

@@ -15,11 +15,11 @@ internal sealed class SendQueue(
     MessageOutbox outbox, SendLanes lanes, Idempotency answers, ConnectionFeed connections, TimeProvider time, ILogger<SendQueue> logger)
     : IHostedLifecycleService, IAsyncDisposable
 {
-    private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private bool _isDisposed;
-    private Task _ticking = Task.CompletedTask;
+    private Task Ticking = Task.CompletedTask;
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -30,7 +30,7 @@ internal sealed class SendQueue(
     {
         await outbox.SuspectDueAsync(cancellationToken).ConfigureAwait(false);
         connections.Changed += OnConnectionChanged;
-        _ticking = Task.Run(() => TickAsync(_stopping.Token), CancellationToken.None);
+        Ticking = Task.Run(() => TickAsync(_stopping.Token), CancellationToken.None);
     }
 
     /// <summary>Before the connections end: what is on its way gets its answer.</summary>
@@ -38,7 +38,7 @@ internal sealed class SendQueue(
     {
         connections.Changed -= OnConnectionChanged;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_ticking, lanes.StopAsync()).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(Ticking, lanes.StopAsync()).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -52,21 +52,20 @@ internal sealed class SendQueue(
         {
             _isDisposed = true;
             await _stopping.CancelAsync().ConfigureAwait(false);
-            await _ticking.ConfigureAwait(false);
+            await Ticking.ConfigureAwait(false);
             _stopping.Dispose();
         }
     }
 
     private async Task TickAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(_tick, time);
         try
         {
-            do
+            while (true)
             {
                 await LookAsync(stopping).ConfigureAwait(false);
+                await Task.Delay(Tick, time, stopping).ConfigureAwait(false);
             }
-            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {

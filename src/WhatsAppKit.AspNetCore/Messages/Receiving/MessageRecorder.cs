@@ -73,7 +73,12 @@ internal sealed class MessageRecorder(BodySealer bodies, EventLog events, Instan
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var row in rows)
         {
-            // Whoever reads it has it: it needs no other attempt, whatever became of the ack.
+            if (row.Status == MessageStatus.Accepted)
+            {
+                // The receipt is faster than the ack, or the ack was lost: either way it was sent, and needs no other attempt.
+                MessageOutbox.Tell(events, context, row, EventTypes.MessageSent, MessageStatus.Sent, receipt.Timestamp);
+            }
+
             (row.Status, row.DueAt, row.ExpiresAt) = (status, null, null);
             MessageOutbox.Tell(events, context, row, type, status, receipt.Timestamp);
         }

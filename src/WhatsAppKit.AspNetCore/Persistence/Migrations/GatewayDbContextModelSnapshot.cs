@@ -817,6 +817,9 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.HasIndex("WebhookId", "DueAt", "Sequence")
                         .HasFilter("\"DueAt\" IS NOT NULL");
 
+                    b.HasIndex(new[] { "WebhookId", "EventSequence" }, "IX_WebhookDeliveries_Oldest")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
                     b.ToTable("WebhookDeliveries");
                 });
 

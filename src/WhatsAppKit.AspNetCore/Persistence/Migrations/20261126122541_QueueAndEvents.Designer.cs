@@ -10,7 +10,7 @@ using WhatsAppKit.AspNetCore.Persistence;
 namespace WhatsAppKit.AspNetCore.Persistence.Migrations
 {
     [DbContext(typeof(GatewayDbContext))]
-    [Migration("20261126115333_QueueAndEvents")]
+    [Migration("20261126122541_QueueAndEvents")]
     partial class QueueAndEvents
     {
         /// <inheritdoc />
@@ -818,6 +818,9 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.HasIndex("WebhookId", "Sequence");
 
                     b.HasIndex("WebhookId", "DueAt", "Sequence")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "WebhookId", "EventSequence" }, "IX_WebhookDeliveries_Oldest")
                         .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("WebhookDeliveries");

@@ -15,14 +15,14 @@ internal sealed record SendSchedule(DateTimeOffset DueAt, bool IsScheduled, Date
 {
     private const int MaxTimeToLiveSeconds = 7 * 24 * 60 * 60;
 
-    private static readonly TimeSpan _furthest = TimeSpan.FromDays(366);
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
 
     /// <summary>Reads it from a request.</summary>
     /// <exception cref="GatewayException">A time makes no sense; the field is named.</exception>
     public static SendSchedule Of(SendRequest request, SendingOptions options, TimeProvider time)
     {
         var now = StoredTime.Now(time);
-        if (request.SendAt > now + _furthest)
+        if (request.SendAt > now + Furthest)
         {
             throw GatewayException.Invalid("sendAt", "At most a year from now is allowed.");
         }

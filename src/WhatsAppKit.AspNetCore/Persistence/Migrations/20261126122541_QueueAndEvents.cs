@@ -281,6 +281,12 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                 filter: "\"DueAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_WebhookDeliveries_Oldest",
+                table: "WebhookDeliveries",
+                columns: new[] { "WebhookId", "EventSequence" },
+                filter: "\"DueAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WebhookDeliveries_WebhookId_DueAt_Sequence",
                 table: "WebhookDeliveries",
                 columns: new[] { "WebhookId", "DueAt", "Sequence" },

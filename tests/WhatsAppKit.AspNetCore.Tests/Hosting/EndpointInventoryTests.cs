@@ -59,7 +59,7 @@ public class EndpointInventoryTests(GatewayFixture gateway)
         foreach (var endpoint in Endpoints.Where(endpoint => endpoint.Body is not null))
         {
             var caller = endpoint.Policy == Policies.Operator ? tenant.Person.With(GatewayHost.OperatorKey) : endpoint.Permission is null ? tenant.Person : program;
-            var fields = endpoint.Body!.GetProperties().Where(each => each.PropertyType != typeof(System.Text.Json.JsonElement?)).Select(each => (Name: ServedEndpoint.Camel(each.Name), IsRecord: each.PropertyType.Namespace!.StartsWith("WhatsAppKit", StringComparison.Ordinal)));
+            var fields = endpoint.Body!.GetProperties().Where(each => each.PropertyType != typeof(System.Text.Json.JsonElement?)).Select(each => (Name: ServedEndpoint.Camel(each.Name), IsRecord: each.PropertyType.Namespace!.StartsWith("WhatsAppKit", StringComparison.Ordinal) || each.PropertyType == typeof(IReadOnlyDictionary<string, string>)));
             foreach (var (field, isRecord) in fields.Append(("subscriptionId", false)))
             {
                 var body = new JsonObject { [field] = isRecord ? "x" : new JsonObject { ["x"] = new JsonArray() } };

@@ -48,13 +48,14 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
+    /// <summary>Answers each event's first, second, ... attempt so; the last status holds for all further ones.</summary>
     public void AnswerWith(params int[] statuses)
     {
-        var count = 0;
-        Answer = (_, context) =>
+        var counts = new ConcurrentDictionary<string, int>();
+        Answer = (posted, context) =>
         {
-            var index = Interlocked.Increment(ref count) - 1;
-            context.Response.StatusCode = statuses[Math.Min(index, statuses.Length - 1)];
+            var count = counts.AddOrUpdate(posted.Id, 1, (_, before) => before + 1);
+            context.Response.StatusCode = statuses[Math.Min(count, statuses.Length) - 1];
             return Task.CompletedTask;
         };
     }

@@ -111,7 +111,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         });
         builder.Services.AddSingleton(Time);
         builder.Services.AddSingleton<IAccountMessageSender>(Mailbox);
-        builder.Services.AddWhatsAppGateway();
+        builder.Services.AddWhatsAppGateway().UseProblemDetails();
         _app = builder.Build();
         _app.UseExceptionHandler();
         _app.UseStatusCodePages();

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.Embedding;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Persistence;
@@ -22,6 +23,7 @@ internal sealed class InProcessConnections(
     TimeProvider time,
     InstanceMetrics metrics,
     MessageKinds kinds,
+    EventDispatch events,
     ILoggerFactory loggers) : IInstanceConnections, IHostedLifecycleService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<RunningInstance>> _running = new();
@@ -158,6 +160,7 @@ internal sealed class InProcessConnections(
             instance,
             contexts,
             time,
+            events,
             loggers.CreateLogger<RunningInstance>());
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using WhatsAppKit.AspNetCore.Embedding;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Session.Events;
@@ -17,18 +18,25 @@ internal sealed class RunningInstance : IAsyncDisposable
     private readonly InstanceRef _instance;
     private readonly IDbContextFactory<GatewayDbContext> _contexts;
     private readonly TimeProvider _time;
+    private readonly EventDispatch _events;
     private readonly ILogger _logger;
     private readonly Task _watching;
     private volatile ConnectionStatus? _fault;
     private volatile bool _ending;
 
     public RunningInstance(
-        WhatsAppClient client, InstanceRef instance, IDbContextFactory<GatewayDbContext> contexts, TimeProvider time, ILogger<RunningInstance> logger)
+        WhatsAppClient client,
+        InstanceRef instance,
+        IDbContextFactory<GatewayDbContext> contexts,
+        TimeProvider time,
+        EventDispatch events,
+        ILogger<RunningInstance> logger)
     {
         Client = client;
         _instance = instance;
         _contexts = contexts;
         _time = time;
+        _events = events;
         _logger = logger;
         _watching = WatchAsync(client.Subscribe());
     }
@@ -94,6 +102,8 @@ internal sealed class RunningInstance : IAsyncDisposable
                 {
                     await RememberAsync(status).ConfigureAwait(false);
                 }
+
+                _events.Offer(_instance, happened);
             }
 
             return true;

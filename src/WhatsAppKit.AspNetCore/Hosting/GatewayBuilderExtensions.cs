@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WhatsAppKit.AspNetCore.Embedding;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
 
@@ -34,6 +36,15 @@ public static class GatewayBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails += Problems.AddCode);
+        return builder;
+    }
+
+    /// <summary>Adds a handler of events. It is made anew for each event, in a scope of its own.</summary>
+    public static IWhatsAppGatewayBuilder AddEventHandler<THandler>(this IWhatsAppGatewayBuilder builder)
+        where THandler : class, IGatewayEventHandler
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Scoped<IGatewayEventHandler, THandler>());
         return builder;
     }
 }

@@ -6,6 +6,7 @@ using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Embedding;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
@@ -55,6 +56,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<IThumbnailer, SkiaThumbnailer>();
         AddPeople(services);
         services.AddMessages();
+        services.AddEmbedding();
         services.AddMedia();
         services.TryAddSingleton<GatewayDatabase>();
         services.AddDbContextFactory<GatewayDbContext>((provider, options) => provider.GetRequiredService<GatewayDatabase>().Configure(provider, options));

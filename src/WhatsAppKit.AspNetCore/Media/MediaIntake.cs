@@ -10,7 +10,7 @@ using WhatsAppKit.Contracts.Messages;
 
 namespace WhatsAppKit.AspNetCore.Media;
 
-/// <summary>Takes the file of a request in, whichever of the four ways it comes: as a form, in JSON, by address or by id.</summary>
+/// <summary>Takes the file of a request in, whichever way it comes: as a form or a stream, in JSON, by address or by id.</summary>
 internal sealed class MediaIntake(MediaStore store, OutboundHttp outbound, IOptions<WhatsAppGatewayOptions> options)
 {
     private const string Field = "media";
@@ -31,6 +31,14 @@ internal sealed class MediaIntake(MediaStore store, OutboundHttp outbound, IOpti
 
         var request = body.Json!;
         check(request);
+        if (body.File is { } file)
+        {
+            var stored = request.Media is null
+                ? await store.AddAsync(tenant, file.Content, file.MimeType, file.FileName, Field, cancellationToken).ConfigureAwait(false)
+                : throw GatewayException.Invalid(Field, "The file is there already.");
+            return new Taken<TRequest>(request with { Media = new MediaInput { Id = stored.Id } }, stored);
+        }
+
         var media = request.Media ?? throw GatewayException.Invalid(Field, "A file is needed.");
         if (new[] { media.Data, media.Url, media.Id }.Count(way => way is not null) != 1)
         {

@@ -74,9 +74,10 @@ internal static class SendEndpoints
     private static void MapSendMedia<TRequest, TKind>(RouteGroupBuilder send, string route)
         where TRequest : SendMediaRequest
         where TKind : MessageKind<TRequest> =>
-        send.MapPost(route, PostMediaAsync<TRequest, TKind>).TakesFiles(send).WithName("Send" + typeof(TKind).Name[..^"Kind".Length]);
+        send.MapPost(route, SendMediaAsync<TRequest, TKind>).TakesFiles(send).WithName("Send" + typeof(TKind).Name[..^"Kind".Length]);
 
-    private static async Task<Ok<SentMessageResponse>> PostMediaAsync<TRequest, TKind>(
+    /// <summary>The one way of a message with a file: to the store, and on.</summary>
+    public static async Task<Ok<SentMessageResponse>> SendMediaAsync<TRequest, TKind>(
         InstanceScope scope,
         MediaBody<TRequest> body,
         MediaIntake intake,

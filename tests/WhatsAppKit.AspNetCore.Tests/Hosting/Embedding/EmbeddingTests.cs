@@ -118,6 +118,8 @@ public class EmbeddingTests
         {
             app.UsePathBase("/base");
             app.UseRouting();
+            app.UseAuthentication();
+            app.UseAuthorization();
             app.MapGroup("/tenants/{tenant}").MapWhatsAppGateway("api/whatsapp");
         });
         const string Prefix = "/base/tenants/acme/api/whatsapp";

@@ -31,7 +31,7 @@ builder.Services.AddSerilog(logging => logging
         rollingInterval: RollingInterval.Day,
         retainedFileCountLimit: 14,
         formatProvider: CultureInfo.InvariantCulture));
-builder.Services.AddWhatsAppGateway();
+builder.Services.AddWhatsAppGateway().UseProblemDetails();
 await using var sandbox = isSandbox ? await SandboxMode.AddAsync(builder, dataDirectory) : null;
 
 await using var app = builder.Build();

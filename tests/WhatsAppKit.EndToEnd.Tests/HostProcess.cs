@@ -4,10 +4,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace WhatsAppKit.EndToEnd.Tests;
 
-/// <summary>The reference host as a process of its own, with a data directory that outlives it.</summary>
+/// <summary>A sample as a process of its own: the reference host, with a data directory that outlives it, or another.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -24,21 +25,26 @@ internal sealed class HostProcess : IAsyncDisposable
     public string Address => _http.BaseAddress!.ToString().TrimEnd('/');
 
     /// <summary>Starts the host with its sandbox inside; with settings it starts without one, as in production.</summary>
-    public static async Task<HostProcess> StartAsync(string dataDirectory, Dictionary<string, string>? settings = null)
+    public static Task<HostProcess> StartAsync(string dataDirectory, Dictionary<string, string>? settings = null) => StartAsync(
+        "ReferenceHost", settings is null ? ["--sandbox"] : [], new(settings ?? []) { ["WhatsAppGateway__DataDirectory"] = dataDirectory }, "/health/live");
+
+    /// <summary>Starts the application that embeds the gateway; what it keeps goes to a folder.</summary>
+    public static Task<HostProcess> StartEmbeddedAsync(string folder) => StartAsync("EmbeddedApp", [], new() { ["TMPDIR"] = folder }, "/whatsapp/health/live");
+
+    private static async Task<HostProcess> StartAsync(string sample, string[] arguments, Dictionary<string, string> environment, string live)
     {
         var port = FreePort();
         var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(Root(), "samples", "ReferenceHost", "bin", configuration, "net10.0", "ReferenceHost.dll"));
-        if (settings is null)
+        start.ArgumentList.Add(Path.Combine(Root(), "samples", sample, "bin", configuration, "net10.0", sample + ".dll"));
+        foreach (var argument in arguments)
         {
-            start.ArgumentList.Add("--sandbox");
+            start.ArgumentList.Add(argument);
         }
 
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add($"http://127.0.0.1:{port}");
-        start.Environment["WhatsAppGateway__DataDirectory"] = dataDirectory;
-        foreach (var (name, value) in settings ?? [])
+        foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
@@ -47,7 +53,7 @@ internal sealed class HostProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         var host = new HostProcess(process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") });
-        await host.UntilAsync(async () => (await host.TryGetAsync("/health/live")) is not null, "the host");
+        await host.UntilAsync(async () => (await host.TryGetAsync(live)) is not null, "the host");
         return host;
     }
 
@@ -59,6 +65,29 @@ internal sealed class HostProcess : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == expected, $"{path}: {(int)response.StatusCode} {text}");
         return JsonDocument.Parse(text).RootElement.Clone();
+    }
+
+    /// <summary>Sends a form as a browser does, cookies and redirects included, and returns the page that comes of it.</summary>
+    public async Task<(HttpStatusCode Status, string Path, string Page)> SubmitAsync(string path, Dictionary<string, string>? fields = null)
+    {
+        using var content = new FormUrlEncodedContent(fields ?? []);
+        using var response = await _http.PostAsync(path, content);
+        return (response.StatusCode, response.RequestMessage!.RequestUri!.AbsolutePath, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Opens a page as a browser does.</summary>
+    public async Task<(HttpStatusCode Status, string Path, string Page)> BrowseAsync(string path)
+    {
+        using var response = await _http.GetAsync(path);
+        return (response.StatusCode, response.RequestMessage!.RequestUri!.AbsolutePath, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Opens a page until it shows something, and returns what is shown.</summary>
+    public async Task<string> BrowseUntilAsync(string path, string pattern)
+    {
+        var found = "";
+        await UntilAsync(async () => (found = Regex.Match((await BrowseAsync(path)).Page, pattern).Groups[1].Value).Length > 0, $"{pattern} on {path}");
+        return WebUtility.HtmlDecode(found);
     }
 
     public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(path);

@@ -20,8 +20,7 @@ internal sealed class BearerHandler(
     TokenService tokens,
     ApiKeyAuthentication keys,
     OperatorKey operatorKey,
-    RateGate gate,
-    IProblemDetailsService problems)
+    RateGate gate)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "WhatsAppGateway";
@@ -31,6 +30,11 @@ internal sealed class BearerHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        if (Context.Features.Get<ApplicationUser>() is null)
+        {
+            Context.Features.Set(new ApplicationUser(Context.User));
+        }
+
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
@@ -62,18 +66,17 @@ internal sealed class BearerHandler(
     {
         if (!gate.TryEnter(Context, RatePolicy.Address))
         {
-            return gate.RefuseAsync(Context);
+            return RateGate.RefuseAsync(Context);
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.WriteAsync(
-            problems, Context, StatusCodes.Status401Unauthorized, ProblemCodes.Unauthenticated, "A valid token or API key is needed.").AsTask();
+        return Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, ProblemCodes.Unauthenticated, "A valid token or API key is needed.");
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var (code, detail) = Refusal();
-        return Problems.WriteAsync(problems, Context, StatusCodes.Status403Forbidden, code, detail).AsTask();
+        return Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, code, detail);
     }
 
     private async Task<ClaimsIdentity?> IdentifyAsync(string credential)
@@ -91,12 +94,13 @@ internal sealed class BearerHandler(
     private (string Code, string Detail) Refusal()
     {
         var policy = Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? "";
-        if (policy == Policies.Administrators && Context.User.HasClaim(claim => claim.Type == TenantContext.UserClaim))
+        var caller = TenantContext.IdentityOf(Context.User);
+        if (policy == Policies.Administrators && caller?.HasClaim(claim => claim.Type == TenantContext.UserClaim) == true)
         {
             return (ProblemCodes.AdministratorNeeded, "Only administrators may do this.");
         }
 
-        return Policies.PermissionOf(policy) is { } permission && Context.User.HasClaim(claim => claim.Type == TenantContext.InstanceClaim)
+        return Policies.PermissionOf(policy) is { } permission && caller?.HasClaim(claim => claim.Type == TenantContext.InstanceClaim) == true
             ? (ProblemCodes.PermissionMissing, $"The API key lacks the permission {permission}.")
             : (ProblemCodes.Forbidden, "This endpoint takes another kind of token.");
     }

@@ -1,8 +1,8 @@
 namespace WhatsAppKit.AspNetCore.Auth;
 
 /// <summary>
-/// Delivers what an account's owner must get by another way than the API: by mail, as a rule. Register an implementation before
-/// <c>AddWhatsAppGateway</c>; without one nothing is delivered, and in Development the token is logged.
+/// Delivers what an account's owner must get by another way than the API: by mail, as a rule. Register an implementation; without one
+/// nothing is delivered, and in Development the token is logged.
 /// </summary>
 public interface IAccountMessageSender
 {

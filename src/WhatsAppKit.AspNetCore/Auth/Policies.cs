@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Users;
@@ -19,7 +20,8 @@ internal static class Policies
     /// <summary>What a key's permission is claimed by.</summary>
     public const string PermissionClaim = "permission";
 
-    private const string PermissionPrefix = "WhatsAppGateway.Permission.";
+    private const string OurPrefix = "WhatsAppGateway.";
+    private const string PermissionPrefix = OurPrefix + "Permission.";
 
     /// <summary>Programs with a key that has the permission; or people, with a token and a header that names the instance.</summary>
     public static string Permission(string permission) => PermissionPrefix + permission;
@@ -28,19 +30,26 @@ internal static class Policies
     public static string? PermissionOf(string policy) =>
         policy.StartsWith(PermissionPrefix, StringComparison.Ordinal) ? policy[PermissionPrefix.Length..] : null;
 
+    /// <summary>True for one of the gateway's own policies.</summary>
+    public static bool IsOurs(string? policy) => policy?.StartsWith(OurPrefix, StringComparison.Ordinal) == true;
+
     public static void Add(AuthorizationBuilder authorization)
     {
         authorization
-            .AddPolicy(People, policy => Ours(policy).RequireClaim(TenantContext.UserClaim))
-            .AddPolicy(Administrators, policy => Ours(policy).RequireClaim(TenantContext.UserClaim).RequireClaim(TenantContext.RoleClaim, Roles.Administrator))
-            .AddPolicy(Operator, policy => Ours(policy).RequireClaim(OperatorKey.Claim));
+            .AddPolicy(People, policy => Require(policy, IsPerson))
+            .AddPolicy(Administrators, policy => Require(policy, caller => IsPerson(caller) && caller.HasClaim(TenantContext.RoleClaim, Roles.Administrator)))
+            .AddPolicy(Operator, policy => Require(policy, caller => caller.HasClaim(claim => claim.Type == OperatorKey.Claim)));
         foreach (var permission in Permissions.All)
         {
-            authorization.AddPolicy(Permission(permission), policy => Ours(policy).RequireAssertion(context =>
-                context.User.HasClaim(claim => claim.Type == TenantContext.UserClaim) || context.User.HasClaim(PermissionClaim, permission)));
+            authorization.AddPolicy(
+                Permission(permission), policy => Require(policy, caller => IsPerson(caller) || caller.HasClaim(PermissionClaim, permission)));
         }
     }
 
-    private static AuthorizationPolicyBuilder Ours(AuthorizationPolicyBuilder policy) =>
-        policy.AddAuthenticationSchemes(BearerHandler.SchemeName).RequireAuthenticatedUser();
+    private static bool IsPerson(ClaimsIdentity caller) => caller.HasClaim(claim => claim.Type == TenantContext.UserClaim);
+
+    // Only what the gateway itself has said of the caller counts: the application's users may have claims of the same names.
+    private static void Require(AuthorizationPolicyBuilder policy, Func<ClaimsIdentity, bool> isAllowed) =>
+        policy.AddAuthenticationSchemes(BearerHandler.SchemeName).RequireAuthenticatedUser()
+            .RequireAssertion(context => TenantContext.IdentityOf(context.User) is { } caller && isAllowed(caller));
 }

@@ -11,9 +11,20 @@ internal sealed record TenantContext(string SubscriptionId, string? UserId, stri
     public const string RoleClaim = "role";
     public const string AddressClaim = "address";
 
-    public static TenantContext Of(ClaimsPrincipal principal) => new(
-        principal.FindFirstValue(SubscriptionClaim) ?? throw new InvalidOperationException("The request is not authenticated."),
-        principal.FindFirstValue(UserClaim),
-        principal.FindFirstValue(InstanceClaim),
-        principal.FindFirstValue(AddressClaim));
+    public static TenantContext Of(ClaimsPrincipal principal)
+    {
+        var caller = IdentityOf(principal);
+        return new TenantContext(
+            caller?.FindFirst(SubscriptionClaim)?.Value ?? throw new InvalidOperationException("The request is not authenticated."),
+            caller.FindFirst(UserClaim)?.Value,
+            caller.FindFirst(InstanceClaim)?.Value,
+            caller.FindFirst(AddressClaim)?.Value);
+    }
+
+    /// <summary>
+    /// Who the gateway itself has identified; null for nobody. An application's own users may be beside it, with claims of the same names:
+    /// those say nothing here.
+    /// </summary>
+    public static ClaimsIdentity? IdentityOf(ClaimsPrincipal principal) =>
+        principal.Identities.FirstOrDefault(identity => identity.AuthenticationType == BearerHandler.SchemeName);
 }

@@ -21,7 +21,11 @@ internal sealed class RunningInstance : IAsyncDisposable
     private volatile bool _ending;
 
     public RunningInstance(
-        WhatsAppClient client, InstanceRef instance, ConnectionRecorder recorder, TimeProvider time, ILogger<RunningInstance> logger)
+        WhatsAppClient client,
+        InstanceRef instance,
+        ConnectionRecorder recorder,
+        TimeProvider time,
+        ILogger<RunningInstance> logger)
     {
         Client = client;
         _instance = instance;

@@ -9,6 +9,7 @@ internal static class EventServices
     public static void AddEvents(this IServiceCollection services)
     {
         services.TryAddSingleton<EventLog>();
+        services.TryAddSingleton<EventReader>();
         services.TryAddSingleton<EventSignal>();
         services.TryAddSingleton<EventCommits>();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,12 +24,27 @@ public static class GatewayEndpointRouteBuilderExtensions
     // The longest text, every character of it escaped, with room to spare.
     private const long MaxBodyBytes = 512 * 1024;
 
-    /// <summary>Maps every endpoint of the gateway. The application adds exception handling, authentication and authorisation.</summary>
-    public static IEndpointConventionBuilder MapWhatsAppGateway(this IEndpointRouteBuilder endpoints)
+    /// <summary>Maps every endpoint of the gateway below a prefix.</summary>
+    /// <param name="endpoints">The application, or a group of its endpoints.</param>
+    /// <param name="prefix">What every path begins with, such as <c>/whatsapp</c>. Default: nothing.</param>
+    /// <returns>
+    /// For what applies to every endpoint besides, such as <c>RequireHost</c> or <c>RequireAuthorization</c>. Policies that are added here
+    /// see the application's own user and not the gateway's, and hold for logins too.
+    /// </returns>
+    /// <exception cref="InvalidOperationException"><c>AddWhatsAppGateway</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapWhatsAppGateway(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var gateway = endpoints.MapGroup("").WithMetadata(GatewayEndpoint.Mark, new RequestSizeLimitAttribute(MaxBodyBytes));
-        ((IEndpointConventionBuilder)gateway).Finally(Limit);
+        ArgumentNullException.ThrowIfNull(prefix);
+        if (endpoints.ServiceProvider.GetService<RateGate>() is null)
+        {
+            throw new InvalidOperationException("The gateway's services are missing: call services.AddWhatsAppGateway() first.");
+        }
+
+        // A document of our own: the endpoints are not part of those that the application makes of its own.
+        var gateway = endpoints.MapGroup(prefix).WithGroupName(ApiDocument.Name)
+            .WithMetadata(GatewayEndpoint.Mark, new RequestSizeLimitAttribute(MaxBodyBytes));
+        ((IEndpointConventionBuilder)gateway).Finally(EndpointGuard.Enclose);
         HealthEndpoints.Map(gateway);
         AuthEndpoints.Map(gateway);
         UserEndpoints.Map(gateway);
@@ -43,14 +59,5 @@ public static class GatewayEndpointRouteBuilderExtensions
         ApiDocumentEndpoints.Map(gateway);
         FeatureEndpoints.Map(gateway);
         return gateway;
-    }
-
-    /// <summary>Counts requests before anything of them is read.</summary>
-    private static void Limit(EndpointBuilder endpoint)
-    {
-        var policy = endpoint.Metadata.OfType<RateLimitedBy>().LastOrDefault()?.Policy
-            ?? throw new InvalidOperationException($"The endpoint {endpoint.DisplayName} names no rate limit.");
-        var next = endpoint.RequestDelegate!;
-        endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<RateGate>().PassAsync(context, policy, next);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Auth;
@@ -19,12 +20,37 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
     {
         string[] problems =
         [
-            .. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption), .. LoginProblems(options.Login),
+            .. StorageProblems(options), .. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption), .. LoginProblems(options.Login),
             .. TierProblems("Basic", options.Tiers.Basic), .. TierProblems("Pro", options.Tiers.Pro), .. TierProblems("Max", options.Tiers.Max),
             .. RateProblems(options.RateLimits), .. OperatorProblems(options.OperatorKey),
             .. MediaProblems(options.Media), .. SendingProblems(options.Sending), .. WebhookProblems(options.Webhooks), .. OutboundProblems(options.Outbound),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> StorageProblems(WhatsAppGatewayOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.DataDirectory))
+        {
+            yield return "WhatsAppGateway:DataDirectory must not be empty.";
+        }
+
+        if (options.ConnectionString is { } connection && !IsConnectionString(connection))
+        {
+            yield return "WhatsAppGateway:ConnectionString must be a connection string of SQLite.";
+        }
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(text).DataSource.Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<string> ServerProblems(WhatsAppOptions server)

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -8,6 +6,7 @@ using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Embedding;
 using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Hosting.OpenApi;
@@ -28,24 +27,61 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the gateway to an application.</summary>
 public static class GatewayServiceCollectionExtensions
 {
-    /// <summary>Adds the gateway, configured by the section <c>WhatsAppGateway</c> and then by <paramref name="configure"/>.</summary>
-    public static IServiceCollection AddWhatsAppGateway(this IServiceCollection services, Action<WhatsAppGatewayOptions>? configure = null)
+    /// <summary>
+    /// Adds the gateway, configured by the section <c>WhatsAppGateway</c> and then by <paramref name="configure"/>. What the application
+    /// registers itself wins, before or after; a second call only configures further.
+    /// </summary>
+    public static IWhatsAppGatewayBuilder AddWhatsAppGateway(this IServiceCollection services, Action<WhatsAppGatewayOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<WhatsAppGatewayOptions>()
-            .BindConfiguration(WhatsAppGatewayOptions.Section).ValidateOnStart();
-        if (configure is not null)
+        if (!services.Any(service => service.ServiceType == typeof(Problems)))
         {
-            options.Configure(configure);
+            Add(services);
         }
 
-        options.PostConfigure<IHostEnvironment>((settings, host) =>
-            settings.WhatsApp.TrustedMediaCertificate = MediaCertificate.Read(settings.WhatsApp.TrustedMediaCertificate, host.ContentRootPath));
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        return new GatewayBuilder(services);
+    }
+
+    private static void Add(IServiceCollection services)
+    {
+        services.AddOptions<WhatsAppGatewayOptions>().BindConfiguration(WhatsAppGatewayOptions.Section).ValidateOnStart()
+            .PostConfigure<IHostEnvironment>((settings, host) =>
+                settings.WhatsApp.TrustedMediaCertificate = MediaCertificate.Read(settings.WhatsApp.TrustedMediaCertificate, host.ContentRootPath));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppGatewayOptions>, GatewayOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GatewaySecrets>();
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<IThumbnailer, SkiaThumbnailer>();
+        AddPeople(services);
+        services.AddEvents();
+        services.AddMessages();
+        services.AddMedia();
+        services.TryAddSingleton<GatewayDatabase>();
+        services.AddDbContextFactory<GatewayDbContext>((provider, options) => provider.GetRequiredService<GatewayDatabase>().Configure(provider, options));
+        services.AddHostedService<DatabaseMigration>();
+        services.AddMetrics();
+        services.TryAddSingleton<InstanceMetrics>();
+        services.TryAddSingleton<ConnectionFeed>();
+        services.TryAddSingleton<ConnectionRecorder>();
+        services.TryAddSingleton<InProcessConnections>();
+        services.TryAddSingleton<IInstanceConnections>(provider => provider.GetRequiredService<InProcessConnections>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<InProcessConnections>());
+
+        // The last to start is the first to stop: what is being sent gets its answer before the connections end.
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SendQueue>());
+        services.AddWebhooks();
+        services.AddEmbedding();
+        ApiDocument.Add(services);
+        AddSecurity(services);
+    }
+
+    private static void AddPeople(IServiceCollection services)
+    {
         services.TryAddSingleton<TokenService>();
         services.TryAddSingleton<AuthService>();
         services.TryAddSingleton<LoginSessions>();
@@ -65,45 +101,18 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<ApiKeyService>();
         services.TryAddSingleton<InstanceService>();
         services.TryAddSingleton<PairingService>();
-        services.AddEvents();
-        services.AddMessages();
-        services.AddMedia();
-        services.AddDbContextFactory<GatewayDbContext>((provider, builder) => builder
-            .UseSqlite(ConnectionString(provider)).AddInterceptors(new DurableConnections(), provider.GetRequiredService<EventCommits>()));
-        services.AddHostedService<DatabaseMigration>();
-        services.AddMetrics();
-        services.TryAddSingleton<InstanceMetrics>();
-        services.TryAddSingleton<ConnectionFeed>();
-        services.TryAddSingleton<ConnectionRecorder>();
-        services.TryAddSingleton<InProcessConnections>();
-        services.TryAddSingleton<IInstanceConnections>(provider => provider.GetRequiredService<InProcessConnections>());
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<InProcessConnections>());
-
-        // The last to start is the first to stop: what is being sent gets its answer before the connections end.
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SendQueue>());
-        services.AddWebhooks();
-        ApiDocument.Add(services);
-        AddSecurity(services);
-        return services;
     }
 
     private static void AddSecurity(IServiceCollection services)
     {
-        services.AddProblemDetails(problems => problems.CustomizeProblemDetails += Problems.AddCode);
+        // For failures before an endpoint is reached; those in endpoints never get that far. It answers for our endpoints only.
+        services.TryAddSingleton<Problems>();
         services.AddExceptionHandler<Problems>();
 
         // No default scheme: which one the application around us uses for its own endpoints is its choice.
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, ApplicationScheme>());
         Policies.Add(services.AddAuthorizationBuilder());
-    }
-
-    private static string ConnectionString(IServiceProvider provider)
-    {
-        var configured = provider.GetRequiredService<IOptions<WhatsAppGatewayOptions>>().Value.ConnectionString;
-        return configured ?? new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(provider.GetRequiredService<GatewaySecrets>().DataDirectory, "gateway.db"),
-        }.ToString();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
@@ -15,10 +16,14 @@ using WhatsAppKit.Core.Storage;
 namespace WhatsAppKit.AspNetCore.Hosting;
 
 /// <summary>Turns every failure into problem details (RFC 9457) with a stable code, and tells nothing of the inside.</summary>
-internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> logger) : IExceptionHandler
+internal sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
 {
     private const string CodeField = "code";
     private const string ProblemJson = "application/problem+json";
+
+    // A writer of our own: how the application describes its failures, and writes JSON, is its own affair, and so is ours.
+    private static readonly IProblemDetailsService Writer = new ServiceCollection().AddProblemDetails(problems => problems.CustomizeProblemDetails = AddCode)
+        .BuildServiceProvider().GetRequiredService<IProblemDetailsService>();
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -28,6 +33,13 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             return false;
         }
 
+        await HandleAsync(httpContext, exception).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Answers with what went wrong in an endpoint of ours.</summary>
+    public Task HandleAsync(HttpContext httpContext, Exception exception)
+    {
         var (status, code, detail, errors) = Describe(exception);
         if (status == StatusCodes.Status500InternalServerError)
         {
@@ -41,20 +53,15 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             httpContext.Response.Headers.RetryAfter = RetryAfterSeconds(wait);
         }
 
-        return await WriteAsync(writer, httpContext, status, code, detail, errors).ConfigureAwait(false);
+        return WriteAsync(httpContext, status, code, detail, errors);
     }
 
     /// <summary>Whole seconds, never too few.</summary>
     public static string RetryAfterSeconds(TimeSpan wait) =>
         Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    public static async ValueTask<bool> WriteAsync(
-        IProblemDetailsService writer,
-        HttpContext context,
-        int status,
-        string code,
-        string detail,
-        IReadOnlyDictionary<string, string[]>? errors = null)
+    public static async Task WriteAsync(
+        HttpContext context, int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null)
     {
         context.Response.StatusCode = status;
         var problem = new ProblemDetails { Status = status, Detail = detail };
@@ -64,14 +71,12 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             problem.Extensions["errors"] = errors;
         }
 
-        if (!await writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem }).ConfigureAwait(false))
+        if (!await Writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem }).ConfigureAwait(false))
         {
             // Whoever accepts pictures only is told what went wrong all the same.
             problem.Title = ReasonPhrases.GetReasonPhrase(status);
             await context.Response.WriteAsJsonAsync(problem, options: null, ProblemJson, context.RequestAborted).ConfigureAwait(false);
         }
-
-        return true;
     }
 
     /// <summary>Gives the problems that the framework itself reports a code too.</summary>
@@ -92,7 +97,8 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
         context.ProblemDetails.Extensions.TryAdd(CodeField, code);
     }
 
-    private static (int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors) Describe(Exception exception) => exception switch
+    /// <summary>What a caller is told of a failure.</summary>
+    public static (int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors) Describe(Exception exception) => exception switch
     {
         GatewayException error => (error.Status, error.Code, error.Message, error.Errors),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, ProblemCodes.TooLarge, "The body is too large.", null),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.Embedding;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Messages;
@@ -10,7 +11,7 @@ namespace WhatsAppKit.AspNetCore.Media;
 
 /// <summary>
 /// The body of a request with a file: JSON, which is read strictly, or <c>multipart/form-data</c>, which is read later, while its file is
-/// being stored.
+/// being stored. Calls in process have the request as it is, and the file as a stream.
 /// </summary>
 internal sealed class MediaBody<TRequest>
     where TRequest : SendMediaRequest
@@ -18,10 +19,11 @@ internal sealed class MediaBody<TRequest>
     // Everything but the file: the longest caption, every character of it escaped, with room to spare.
     private const long MaxFieldBytes = 512 * 1024;
 
-    private MediaBody(TRequest? json, MultipartForm? form)
+    private MediaBody(TRequest? json, MultipartForm? form, MessageFile? file = null)
     {
         Json = json;
         Form = form;
+        File = file;
     }
 
     /// <summary>The request, when it is JSON.</summary>
@@ -29,6 +31,12 @@ internal sealed class MediaBody<TRequest>
 
     /// <summary>The form, when it is none.</summary>
     public MultipartForm? Form { get; }
+
+    /// <summary>The file that comes beside the request, from the application itself.</summary>
+    public MessageFile? File { get; }
+
+    /// <summary>A request that the application makes itself, with its file where it does not name one.</summary>
+    public static MediaBody<TRequest> Of(TRequest request, MessageFile? file) => new(request, null, file);
 
     /// <summary>Called by the framework to bind a parameter of this type.</summary>
     public static async ValueTask<MediaBody<TRequest>?> BindAsync(HttpContext context)

@@ -13,7 +13,7 @@ using WhatsAppKit.Contracts.Messages;
 
 namespace WhatsAppKit.AspNetCore.Media;
 
-/// <summary>Takes the file of a request in, whichever of the four ways it comes: as a form, in JSON, by address or by id.</summary>
+/// <summary>Takes the file of a request in, whichever way it comes: as a form or a stream, in JSON, by address or by id.</summary>
 internal sealed class MediaIntake(MediaStore store, OutboundHttp outbound, IOptions<WhatsAppGatewayOptions> options)
 {
     private const string Field = "media";
@@ -34,6 +34,17 @@ internal sealed class MediaIntake(MediaStore store, OutboundHttp outbound, IOpti
 
         var request = body.Json!;
         check(request);
+        if (body.File is { } file)
+        {
+            var stored = request.Media is null
+                ? await store.AddAsync(tenant, file.Content, file.MimeType, file.FileName, Field, cancellationToken).ConfigureAwait(false)
+                : throw GatewayException.Invalid(Field, "The file is there already.");
+            var named = request with { Media = new MediaInput { Id = stored.Id } };
+
+            // Without HTTP there is no key that a request could be repeated with.
+            return new Taken<TRequest>(named, stored, () => Fingerprint.Of(typeof(TRequest).Name, named));
+        }
+
         var media = request.Media ?? throw GatewayException.Invalid(Field, "A file is needed.");
         if (new[] { media.Data, media.Url, media.Id }.Count(way => way is not null) != 1)
         {

@@ -59,7 +59,7 @@ internal static class MessageEndpoints
     {
         var row = await messages.RequireAsync(send.Tenant, messageId, chat, send.Cancelled).ConfigureAwait(false);
         var edit = new EditRequest { MessageId = row.MessageId, To = row.Chat, Text = request.Value.Text };
-        return await SendEndpoints.SendAsync<EditRequest, EditKind>(send, edit).ConfigureAwait(false);
+        return send.Answer(await SendEndpoints.SendAsync<EditRequest, EditKind>(send, edit).ConfigureAwait(false));
     }
 
     private static async Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> DeleteAsync(
@@ -67,7 +67,7 @@ internal static class MessageEndpoints
     {
         var row = await messages.RequireAsync(send.Tenant, messageId, chat, send.Cancelled).ConfigureAwait(false);
         var delete = new DeleteRequest { MessageId = row.MessageId, To = row.Chat };
-        return await SendEndpoints.SendAsync<DeleteRequest, DeleteKind>(send, delete).ConfigureAwait(false);
+        return send.Answer(await SendEndpoints.SendAsync<DeleteRequest, DeleteKind>(send, delete).ConfigureAwait(false));
     }
 
     private static async Task<Ok<MessageDetailResponse>> CancelAsync(

@@ -50,20 +50,18 @@ internal static class SendEndpoints
     }
 
     /// <summary>The one way from an endpoint to the queue.</summary>
-    public static async Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> SendAsync<TRequest, TKind>(
-        SendContext send, TRequest request, Func<byte[]>? fingerprint = null)
+    public static Task<SentMessageResponse> SendAsync<TRequest, TKind>(SendContext send, TRequest request, Func<byte[]>? fingerprint = null)
         where TRequest : SendRequest
         where TKind : MessageKind<TRequest>
     {
         var kind = send.Kinds.Get<TKind>();
-        var answer = await send.Sender.SendAsync(
+        return send.Sender.SendAsync(
             send.Tenant,
             request,
             () => kind.DraftAsync(send.Tenant, request, send.Cancelled),
             send.Preferences,
             fingerprint ?? (() => Fingerprint.Of(kind.Name, request)),
-            send.Cancelled).ConfigureAwait(false);
-        return send.Answer(answer);
+            send.Cancelled);
     }
 
     private static void MapSend<TRequest, TKind>(RouteGroupBuilder send, string route)
@@ -71,17 +69,25 @@ internal static class SendEndpoints
         where TKind : MessageKind<TRequest> =>
         send.MapPost(route, PostAsync<TRequest, TKind>).WithName("Send" + typeof(TKind).Name[..^"Kind".Length]);
 
-    private static Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> PostAsync<TRequest, TKind>(
+    private static async Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> PostAsync<TRequest, TKind>(
         SendContext send, JsonBody<TRequest> request)
         where TRequest : SendRequest
-        where TKind : MessageKind<TRequest> => SendAsync<TRequest, TKind>(send, request.Value);
+        where TKind : MessageKind<TRequest> =>
+        send.Answer(await SendAsync<TRequest, TKind>(send, request.Value).ConfigureAwait(false));
 
     private static void MapSendMedia<TRequest, TKind>(RouteGroupBuilder send, string route)
         where TRequest : SendMediaRequest
         where TKind : MessageKind<TRequest> =>
-        send.MapPost(route, PostMediaAsync<TRequest, TKind>).TakesFiles(send).WithName("Send" + typeof(TKind).Name[..^"Kind".Length]);
+        send.MapPost(route, SendMediaAsync<TRequest, TKind>).TakesFiles(send).WithName("Send" + typeof(TKind).Name[..^"Kind".Length]);
 
     private static async Task<Results<Ok<SentMessageResponse>, Accepted<SentMessageResponse>>> PostMediaAsync<TRequest, TKind>(
+        SendContext send, MediaBody<TRequest> body, MediaIntake intake, MediaStore store)
+        where TRequest : SendMediaRequest
+        where TKind : MessageKind<TRequest> =>
+        send.Answer(await SendMediaAsync<TRequest, TKind>(send, body, intake, store).ConfigureAwait(false));
+
+    /// <summary>The one way of a message with a file: to the store, and on.</summary>
+    public static async Task<SentMessageResponse> SendMediaAsync<TRequest, TKind>(
         SendContext send, MediaBody<TRequest> body, MediaIntake intake, MediaStore store)
         where TRequest : SendMediaRequest
         where TKind : MessageKind<TRequest>

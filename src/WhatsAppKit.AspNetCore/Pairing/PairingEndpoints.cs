@@ -45,8 +45,7 @@ internal static class PairingEndpoints
         {
             Png => TypedResults.Bytes(QrImage.Png(qr.Text), Png),
             Svg => TypedResults.Bytes(QrImage.Svg(qr.Text), Svg),
-            _ => TypedResults.Ok(new QrResponse(
-                qr.Text, "data:image/png;base64," + Convert.ToBase64String(QrImage.Png(qr.Text)), qr.Attempt, qr.MaxAttempts, qr.ExpiresAt)),
+            _ => TypedResults.Ok(QrImage.ToContract(qr)),
         };
     }
 

@@ -1,5 +1,7 @@
 using System.Text;
 using QRCoder;
+using WhatsAppKit.Contracts.Pairing;
+using WhatsAppKit.Core;
 
 namespace WhatsAppKit.AspNetCore.Pairing;
 
@@ -7,6 +9,10 @@ namespace WhatsAppKit.AspNetCore.Pairing;
 internal static class QrImage
 {
     private const int PixelsPerModule = 6;
+
+    /// <summary>A code with its picture.</summary>
+    public static QrResponse ToContract(QrCode qr) =>
+        new(qr.Text, "data:image/png;base64," + Convert.ToBase64String(Png(qr.Text)), qr.Attempt, qr.MaxAttempts, qr.ExpiresAt);
 
     public static byte[] Png(string text)
     {

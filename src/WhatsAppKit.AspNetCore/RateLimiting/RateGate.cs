@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -22,13 +21,11 @@ internal sealed class RateGate : IDisposable
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly RateLimitOptions _limits;
-    private readonly IProblemDetailsService _problems;
     private readonly PartitionedRateLimiter<Subject> _limiter;
 
-    public RateGate(IOptions<WhatsAppGatewayOptions> options, IProblemDetailsService problems, TimeProvider time)
+    public RateGate(IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
     {
         _limits = options.Value.RateLimits;
-        _problems = problems;
         _limiter = PartitionedRateLimiter.Create<Subject, Subject>(
             subject => RateLimitPartition.Get(subject, key => new WindowLimiter(key.Limit, Window, time)));
     }
@@ -63,7 +60,7 @@ internal sealed class RateGate : IDisposable
     }
 
     /// <summary>Answers a request that was not let in.</summary>
-    public Task RefuseAsync(HttpContext context)
+    public static Task RefuseAsync(HttpContext context)
     {
         var (policy, lease) = context.Features.Get<RateState>()!.Leases.First(each => !each.Value.IsAcquired);
         context.Response.Headers.RetryAfter = Problems.RetryAfterSeconds(lease.Ends);
@@ -73,7 +70,7 @@ internal sealed class RateGate : IDisposable
             RatePolicy.Key => (ProblemCodes.KeyRateLimited, "Too many requests with this API key."),
             _ => (ProblemCodes.AddressRateLimited, "Too many requests from this address."),
         };
-        return Problems.WriteAsync(_problems, context, StatusCodes.Status429TooManyRequests, code, detail).AsTask();
+        return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, code, detail);
     }
 
     /// <summary>Writes the headers again, to an answer that was cleared.</summary>
@@ -91,8 +88,8 @@ internal sealed class RateGate : IDisposable
     {
         RatePolicy.Address => new Subject(policy, ClientAddress.Of(context), _limits.Address),
         RatePolicy.Auth => new Subject(policy, ClientAddress.Of(context), _limits.Auth),
-        _ => context.User.FindFirstValue(KeyClaim) is { } key
-            ? new Subject(policy, key, int.TryParse(context.User.FindFirstValue(KeyLimitClaim), CultureInfo.InvariantCulture, out var own) ? own : _limits.Key)
+        _ => TenantContext.IdentityOf(context.User) is { } caller && caller.FindFirst(KeyClaim)?.Value is { } key
+            ? new Subject(policy, key, int.TryParse(caller.FindFirst(KeyLimitClaim)?.Value, CultureInfo.InvariantCulture, out var own) ? own : _limits.Key)
             : null,
     };
 

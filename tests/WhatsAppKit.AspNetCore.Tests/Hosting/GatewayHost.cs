@@ -69,6 +69,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>What the gateway sends to people.</summary>
     public Mailbox Mailbox { get; } = new();
 
+    /// <summary>What event handlers were told.</summary>
+    public ToldEvents Events { get; } = new();
+
     /// <summary>The clock of the next start.</summary>
     public TimeProvider Time { get; private init; } = TimeProvider.System;
 
@@ -115,7 +118,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         });
         builder.Services.AddSingleton(Time);
         builder.Services.AddSingleton<IAccountMessageSender>(Mailbox);
-        builder.Services.AddWhatsAppGateway();
+        builder.Services.AddWhatsAppGateway().UseProblemDetails().AddEventHandler<EventKeeper.Failing>().AddEventHandler<EventKeeper>();
+        builder.Services.AddSingleton(Events);
         _app = builder.Build();
         _app.UseExceptionHandler();
         _app.UseStatusCodePages();

@@ -19,6 +19,7 @@ public sealed class SettingsTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => GatewayApp.RunAsync(environment, _data, new()
         {
+            ["WhatsAppGateway:ConnectionString"] = "Nonsense=1",
             ["WhatsAppGateway:WhatsApp:Endpoint"] = "https://example.com",
             ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = "abc",
             ["WhatsAppGateway:Tiers:Basic:MaxInstances"] = "0",
@@ -34,7 +35,7 @@ public sealed class SettingsTests : IDisposable
 
         string[] settings =
         [
-            "WhatsApp:Endpoint", "WhatsApp:TrustedRootKey", "Jwt:SigningKey", "Jwt:Lifetime", "Jwt:Issuer", "Encryption:Key", "Tiers:Basic:MaxInstances",
+            "ConnectionString", "WhatsApp:Endpoint", "WhatsApp:TrustedRootKey", "Jwt:SigningKey", "Jwt:Lifetime", "Jwt:Issuer", "Encryption:Key", "Tiers:Basic:MaxInstances",
             "Tiers:Max:MonthlyMessages", "Login:WorkFactor", "Login:MaxConcurrentHashes,", "Login:MaxLockout,", "RateLimits:Address,", "OperatorKey",
         ];
         Assert.Equal(settings.Length, error.Failures.Count());

@@ -17,8 +17,9 @@ internal sealed record SendPreferences(bool RespondAsync, TimeSpan? Wait, string
 
     public static SendPreferences None { get; } = new(RespondAsync: false, null, null);
 
-    /// <summary>Called by the framework to bind a parameter of this type.</summary>
-    public static ValueTask<SendPreferences?> BindAsync(HttpContext context)
+    /// <summary>Reads them from a request's headers.</summary>
+    /// <exception cref="GatewayException">The key is not valid.</exception>
+    public static SendPreferences Of(HttpContext context)
     {
         var respondAsync = false;
         TimeSpan? wait = null;
@@ -37,7 +38,7 @@ internal sealed record SendPreferences(bool RespondAsync, TimeSpan? Wait, string
         }
 
         // What is not understood is passed over, as the RFC says.
-        return new(new SendPreferences(respondAsync, wait, KeyOf(context)));
+        return new SendPreferences(respondAsync, wait, KeyOf(context));
     }
 
     private static string? KeyOf(HttpContext context)

@@ -1,0 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WhatsAppKit.AspNetCore.Hosting;
+
+internal sealed record GatewayBuilder(IServiceCollection Services) : IWhatsAppGatewayBuilder;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Auth;
+using WhatsAppKit.Contracts.Events;
 using WhatsAppKit.Contracts.Instances;
 using WhatsAppKit.Contracts.Messages;
 using WhatsAppKit.Contracts.Pairing;
@@ -45,6 +46,7 @@ namespace WhatsAppKit.Client.Http;
 [JsonSerializable(typeof(SendTextRequest))]
 [JsonSerializable(typeof(SentMessageResponse))]
 [JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(GatewayEvent))]
 [JsonSerializable(typeof(GatewayProblem))]
 internal sealed partial class GatewayJson : JsonSerializerContext;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Embedding;
-using WhatsAppKit.Contracts.Events;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Tests.Messages;
 using WhatsAppKit.Contracts.Auth;
+using WhatsAppKit.Contracts.Events;
 using WhatsAppKit.Contracts.Instances;
 using WhatsAppKit.Contracts.Messages;
 using WhatsAppKit.Contracts.Pairing;

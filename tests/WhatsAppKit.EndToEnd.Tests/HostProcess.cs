@@ -57,6 +57,21 @@ internal sealed class HostProcess : IAsyncDisposable
         return host;
     }
 
+    public HttpClient Http => _http;
+
+    /// <summary>Ends the process as a power cut would, and returns before it is gone.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It is gone already.
+        }
+    }
+
     public void Authorize(string token) => _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
     public async Task<JsonElement> PostAsync(string path, object body, HttpStatusCode expected = HttpStatusCode.OK)
@@ -103,7 +118,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Ends the process as a power cut would.</summary>
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
         _http.Dispose();

@@ -19,7 +19,7 @@ internal sealed class SendQueue(
 
     private readonly CancellationTokenSource _stopping = new();
     private bool _isDisposed;
-    private Task Ticking = Task.CompletedTask;
+    private Task _ticking = Task.CompletedTask;
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -30,7 +30,7 @@ internal sealed class SendQueue(
     {
         await outbox.SuspectDueAsync(cancellationToken).ConfigureAwait(false);
         connections.Changed += OnConnectionChanged;
-        Ticking = Task.Run(() => TickAsync(_stopping.Token), CancellationToken.None);
+        _ticking = Task.Run(() => TickAsync(_stopping.Token), CancellationToken.None);
     }
 
     /// <summary>Before the connections end: what is on its way gets its answer.</summary>
@@ -38,7 +38,7 @@ internal sealed class SendQueue(
     {
         connections.Changed -= OnConnectionChanged;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(Ticking, lanes.StopAsync()).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(_ticking, lanes.StopAsync()).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -52,7 +52,7 @@ internal sealed class SendQueue(
         {
             _isDisposed = true;
             await _stopping.CancelAsync().ConfigureAwait(false);
-            await Ticking.ConfigureAwait(false);
+            await _ticking.ConfigureAwait(false);
             _stopping.Dispose();
         }
     }

@@ -17,7 +17,7 @@ using WhatsAppKit.Sandbox.Phones;
 namespace WhatsAppKit.Sandbox;
 
 /// <summary>A WhatsApp server with simulated phones, in this process.</summary>
-public sealed class WhatsAppSandbox : IAsyncDisposable
+public sealed partial class WhatsAppSandbox : IAsyncDisposable
 {
     private readonly SandboxCore _core;
     private readonly ConcurrentDictionary<string, Lazy<Task<SandboxPhone>>> _phones = new();

@@ -12,7 +12,8 @@ internal sealed class NoFindingsAttribute : BeforeAfterTestAttribute
     public override void After(MethodInfo methodUnderTest, IXunitTest test)
     {
         var expected = methodUnderTest.GetCustomAttributes<ExpectsFindingsAttribute>()
-            .Concat(methodUnderTest.DeclaringType!.GetCustomAttributes<ExpectsFindingsAttribute>()).ToArray();
+            .Concat(methodUnderTest.DeclaringType!.GetCustomAttributes<ExpectsFindingsAttribute>())
+            .Concat(methodUnderTest.Module.Assembly.GetCustomAttributes<ExpectsFindingsAttribute>()).ToArray();
         var unexpected = TestLog.TakeFindings(test.UniqueID)
             .Where(finding => !expected.Any(each => finding.Contains(each.Containing, StringComparison.Ordinal))).Distinct().Take(20).ToArray();
         Assert.True(unexpected.Length == 0, string.Join(Environment.NewLine, unexpected));
@@ -22,7 +23,7 @@ internal sealed class NoFindingsAttribute : BeforeAfterTestAttribute
 /// <summary>A test that makes a client, or the sandbox itself, do what is not allowed.</summary>
 /// <param name="containing">Part of the findings that are expected.</param>
 /// <param name="reason">Why.</param>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Method | AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class ExpectsFindingsAttribute(string containing, string reason) : Attribute
 {
     public string Containing { get; } = containing;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Media;
 using WhatsAppKit.Core.Messages;
@@ -9,6 +10,12 @@ namespace WhatsAppKit.Sandbox.Phones;
 /// <content>What the phone's owner writes and does in chats.</content>
 public sealed partial class SandboxPhone
 {
+    private const int MaxSent = 1_000;
+    private readonly ConcurrentQueue<SentMessage> _sent = new();
+
+    /// <summary>What the phone itself wrote since it was turned on, oldest first: the last 1,000 at most.</summary>
+    public IReadOnlyList<SentMessage> Sent => [.. _sent];
+
     /// <summary>Sends content of any kind. Files are uploaded with <see cref="Media"/> first.</summary>
     /// <param name="to">A number (digits, with or without +) or a JID.</param>
     /// <param name="content">What to say.</param>
@@ -18,8 +25,7 @@ public sealed partial class SandboxPhone
     {
         ArgumentNullException.ThrowIfNull(content);
         var sent = await _features.Messages.SendAsync(PhoneNumbers.ToJid(to), content, options, cancellationToken).ConfigureAwait(false);
-        _diary.Did($"-> {_lines.NameOf(sent.To)}: {PhoneLines.Describe(content)} ({sent.Id})");
-        return sent;
+        return Note(sent, PhoneLines.Describe(content));
     }
 
     /// <summary>Uploads a file and sends it.</summary>
@@ -130,6 +136,18 @@ public sealed partial class SandboxPhone
         ArgumentNullException.ThrowIfNull(messages);
         await MarkReadAsync([.. messages.Select(message => message.Reference)]).ConfigureAwait(false);
         _diary.Did("read " + string.Join(", ", messages.Select(message => message.Id)));
+    }
+
+    private SentMessage Note(SentMessage sent, string what)
+    {
+        _sent.Enqueue(sent);
+        while (_sent.Count > MaxSent)
+        {
+            _sent.TryDequeue(out _);
+        }
+
+        _diary.Did($"-> {_lines.NameOf(sent.To)}: {what} ({sent.Id})");
+        return sent;
     }
 
     private async Task<SentMessage> DoAsync(Task<SentMessage> doing, string what)

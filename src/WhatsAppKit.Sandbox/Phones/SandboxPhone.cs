@@ -203,8 +203,7 @@ public sealed partial class SandboxPhone : IAsyncDisposable
     {
         var sent = await _features.Messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken).ConfigureAwait(false);
         History.Note(sent, text);
-        _diary.Did($"-> {_lines.NameOf(sent.To)}: \"{text}\" ({sent.Id})");
-        return sent;
+        return Note(sent, $"\"{text}\"");
     }
 
     /// <summary>Gives the phone the file of a message, so that it can upload it again when a linked device asks.</summary>

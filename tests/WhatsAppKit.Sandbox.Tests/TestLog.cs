@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace WhatsAppKit.Sandbox.Tests;
 
 /// <summary>Keeps what was logged, so that a failure can show it.</summary>
-internal sealed class TestLog(string test) : ILogger
+internal sealed class TestLog(string test = "") : ILoggerProvider, ILogger
 {
     // What a sandbox logs when it lacks an answer, or a client breaks a rule: see SandboxLog.
     private const int Unhandled = 5003;
@@ -23,6 +23,8 @@ internal sealed class TestLog(string test) : ILogger
     /// <summary>What the sandboxes of a test found so far, each time only what is new.</summary>
     public static IReadOnlyList<string> TakeFindings(string test) => Findings.TryRemove(test, out var found) ? [.. found] : [];
 
+    public ILogger CreateLogger(string categoryName) => this;
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
@@ -38,6 +40,8 @@ internal sealed class TestLog(string test) : ILogger
         }
     }
 
+    public void Dispose() => Lines.Clear();
+
     /// <summary>Each logger knows the test that made it. Nothing is cached, as another factory would do.</summary>
     private sealed class TestLogFactory : ILoggerFactory
     {
@@ -45,6 +49,8 @@ internal sealed class TestLog(string test) : ILogger
 
         public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("It has one provider.");
 
-        public void Dispose() => Lines.Clear();
+        public void Dispose()
+        {
+        }
     }
 }

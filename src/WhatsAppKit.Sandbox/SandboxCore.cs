@@ -6,6 +6,7 @@ using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Sandbox.Listener;
 using WhatsAppKit.Sandbox.Media;
+using WhatsAppKit.Sandbox.Observation;
 using WhatsAppKit.Sandbox.Stanzas;
 using WhatsAppKit.Sandbox.State;
 
@@ -23,6 +24,7 @@ internal sealed class SandboxCore
         Keys = keys;
         Media = media;
         Logger = logger;
+        Observer = new SandboxObserver(options.TimeProvider, options.IsStrict, logger);
         Accounts = new AccountDirectory();
         Archive = new AccountArchive(store, Accounts);
         Groups = new GroupRegistry();
@@ -30,7 +32,7 @@ internal sealed class SandboxCore
         AppState = new AppStateArchive(store, Accounts);
         Channels = new ChannelRegistry();
         Profiles = new ProfileArchive(store, Accounts);
-        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, AppState, Channels, Profiles, media, options.GroupAddressing, options.TimeProvider);
+        Server = new StanzaServer(Accounts, Archive, Groups, GroupArchive, AppState, Channels, Profiles, media, Observer, options.GroupAddressing, options.TimeProvider);
         Notices = new DeviceNotices(Accounts, Server.Delivery, options.TimeProvider);
     }
 
@@ -43,6 +45,9 @@ internal sealed class SandboxCore
     public SandboxMedia Media { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>What was noticed about clients.</summary>
+    public SandboxObserver Observer { get; }
 
     public AccountDirectory Accounts { get; }
 
@@ -106,6 +111,7 @@ internal sealed class SandboxCore
             replaced = device.Client;
             device.Client = connection;
             device.IsActive = false;
+            device.Conduct.Reconnected();
             device.IsAvailable = false;
             Server.Presence.Forget(device);
         }

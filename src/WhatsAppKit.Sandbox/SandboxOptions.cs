@@ -16,6 +16,12 @@ public sealed record SandboxOptions
     /// <summary>What goes wrong on purpose. Default: nothing.</summary>
     internal SandboxFaults Faults { get; init; } = new();
 
+    /// <summary>
+    /// Whether stanzas of clients are checked against the rules that WhatsApp's own clients keep. What does not hold is
+    /// reported as <see cref="WhatsAppSandbox.Violations"/>; nothing is refused because of it. Default: true.
+    /// </summary>
+    public bool IsStrict { get; init; } = true;
+
     /// <summary>How many references a connection that wants to pair is given. Default: 6, as WhatsApp gives.</summary>
     public int QrReferences { get; init; } = 6;
 

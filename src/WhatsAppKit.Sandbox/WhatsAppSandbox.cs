@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,7 +18,7 @@ using WhatsAppKit.Sandbox.Phones;
 namespace WhatsAppKit.Sandbox;
 
 /// <summary>A WhatsApp server with simulated phones, in this process.</summary>
-public sealed class WhatsAppSandbox : IAsyncDisposable
+public sealed partial class WhatsAppSandbox : IAsyncDisposable
 {
     private readonly SandboxCore _core;
     private readonly ConcurrentDictionary<string, Lazy<Task<SandboxPhone>>> _phones = new();
@@ -38,6 +39,12 @@ public sealed class WhatsAppSandbox : IAsyncDisposable
 
     /// <summary>The root certificate (PEM) that clients must trust for media hosts.</summary>
     public string MediaCertificatePem => _core.Media.CertificatePem;
+
+    /// <summary>
+    /// A certificate with its key for 127.0.0.1 and localhost, signed by <see cref="MediaCertificatePem"/>: for a host that serves this
+    /// sandbox over TLS. It lives as long as the sandbox.
+    /// </summary>
+    public X509Certificate2 ServerCertificate => _core.Media.ServerCertificate;
 
     /// <summary>Makes a sandbox that does not listen for clients: map it into a host with <c>MapWhatsAppSandbox</c>.</summary>
     public static async Task<WhatsAppSandbox> CreateAsync(

@@ -12,6 +12,7 @@ public class ArrowTests
         ["WhatsAppKit.AspNetCore"] = ["WhatsAppKit.Core", "WhatsAppKit.Contracts"],
         ["WhatsAppKit.Client"] = ["WhatsAppKit.Contracts"],
         ["WhatsAppKit.Sandbox"] = ["WhatsAppKit.Core"],
+        ["WhatsAppKit.Sandbox.Host"] = ["WhatsAppKit.Sandbox"],
     };
 
     // Lowest first: a folder may use those before it.

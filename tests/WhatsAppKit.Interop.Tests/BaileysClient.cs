@@ -33,7 +33,7 @@ internal sealed partial class BaileysClient : IAsyncDisposable
     public IEnumerable<JsonElement> Of(string name) => Events.Where(e => Text(e, "event") == name);
 
     /// <summary>Starts a client that trusts the given root key, or else the sandbox's, and does not connect yet.</summary>
-    public static async Task<BaileysClient> StartAsync(WhatsAppSandbox sandbox, byte[]? rootKey = null, bool history = false)
+    public static async Task<BaileysClient> StartAsync(WhatsAppSandbox sandbox, byte[]? rootKey = null, bool history = false, Uri? endpoint = null)
     {
         await NodeDriver.RequireAsync();
         var folder = Directory.CreateTempSubdirectory("baileys-").FullName;
@@ -50,7 +50,7 @@ internal sealed partial class BaileysClient : IAsyncDisposable
         var client = new BaileysClient(process, folder);
         await client.CallAsync("start", new JsonObject
         {
-            ["endpoint"] = sandbox.Endpoint!.ToString(),
+            ["endpoint"] = (endpoint ?? sandbox.Endpoint!).ToString(),
             ["rootKey"] = Convert.ToBase64String(rootKey ?? sandbox.TrustedRootKey.ToArray()),
             ["folder"] = client._folder,
             ["mediaHost"] = sandbox.Media.Host,

@@ -111,7 +111,7 @@ public sealed class IdentityTests : IAsyncLifetime
         foreach (var from in new[] { _bob.Jid.WithDevice(3), _alicePhone.Jid, _alicePhone.Lid })
         {
             await _sandbox.Core.Server.Delivery.DeliverAsync(_sandbox.Core.Accounts.FindDevice(_alice.Client.Status.LidJid!.Value)!, new BinaryNode(
-                "notification", [("from", from), ("type", "encrypt"), ("id", "77"), ("t", "1700000000")], new BinaryNode("identity")));
+                "notification", [("from", from), ("type", "encrypt"), ("id", "77" + from), ("t", "1700000000")], new BinaryNode("identity")));
         }
 
         await _bob.SendTextAsync("15550001", "the end");

@@ -67,6 +67,30 @@ public sealed class PrivacyTokenRouteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_was_written_to_shows_the_token_when_asking_whether_the_writer_is_online()
+    {
+        var asked = new ConcurrentQueue<BinaryNode>();
+        _sandbox.Faults.Reading = (_, stanza) =>
+        {
+            if (stanza.Tag == "presence" && stanza["type"] == "subscribe")
+            {
+                asked.Enqueue(stanza);
+            }
+
+            return Task.FromResult(true);
+        };
+        await _bob.Client.Presence.SubscribeAsync(_alicePhone.Lid);
+        await _alice.Client.Messages.SendTextAsync(_bobPhone.Jid, "hello");
+        await TrustedAsync();
+
+        await _bob.Client.Presence.SubscribeAsync(_alicePhone.Lid);
+        await Wait.UntilAsync(() => asked.Count == 2, "both questions");
+
+        Assert.Null(asked.First().Child("tctoken"));
+        Assert.NotEmpty(asked.Last().Child("tctoken")!.Bytes.ToArray());
+    }
+
+    [Fact]
     public async Task A_refusal_for_want_of_trust_issues_a_token_but_an_action_does_not()
     {
         var device = _alice.Client.Status.LidJid!.Value;

@@ -82,7 +82,7 @@ internal sealed class DeviceFeatures : IAsyncDisposable
         Notifications.Handle("encrypt", issuer.HandleIdentityAsync);
         session.Handle("error", new StanzaRefusals(_devices, _groups, logger).HandleAsync);
         Calls = new CallService(session, State, time);
-        Presence = new PresenceService(session, State, availability, events, time);
+        Presence = new PresenceService(session, State, availability, tokens, events, time);
         _readReceipts = new ReadReceiptSetting(session);
         Notifications.Handle("account_sync", _readReceipts.HandleAsync);
         Media = new MediaService(session, State, Notifications, options.Media, time, logger);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Session.PrivacyTokens;
 
 namespace WhatsAppKit.Core.Presence;
 
@@ -22,7 +23,10 @@ internal static class PresenceNodes
         return new BinaryNode("ib", null, new BinaryNode("unified_session", [("id", id.ToString(CultureInfo.InvariantCulture))]));
     }
 
-    public static BinaryNode Subscribe(Jid to) => new("presence", [("type", "subscribe"), ("to", to)]);
+    /// <summary>Asks to be told of a chat; a person's token, if there is one, shows that they were written with.</summary>
+    public static BinaryNode Subscribe(Jid to, ReadOnlyMemory<byte> token) => token.IsEmpty
+        ? new BinaryNode("presence", [("type", "subscribe"), ("to", to)])
+        : new BinaryNode("presence", [("type", "subscribe"), ("to", to)], PrivacyTokenNodes.Attached(token));
 
     public static BinaryNode Typing(Jid chat, Jid own, TypingState state) =>
         new("chatstate", [("to", chat), ("from", own)], state switch

@@ -1,6 +1,7 @@
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
+using WhatsAppKit.Core.Session.PrivacyTokens;
 using WhatsAppKit.Core.Session.State;
 
 namespace WhatsAppKit.Core.Presence;
@@ -14,16 +15,19 @@ public sealed class PresenceService
     private readonly IWhatsAppSession _session;
     private readonly DeviceState _state;
     private readonly Availability _availability;
+    private readonly PrivacyTokenStore _tokens;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly LinkedList<Jid> _subscriptions = [];
     private volatile bool _isWanted;
 
-    internal PresenceService(IWhatsAppSession session, DeviceState state, Availability availability, EventHub events, TimeProvider time)
+    internal PresenceService(
+        IWhatsAppSession session, DeviceState state, Availability availability, PrivacyTokenStore tokens, EventHub events, TimeProvider time)
     {
         _session = session;
         _state = state;
         _availability = availability;
+        _tokens = tokens;
         _time = time;
         session.Handle("presence", (node, _) => Publish(events, PresenceNodes.ReadPresence(node)));
         session.Handle("chatstate", (node, _) => Publish(events, PresenceNodes.ReadTyping(node)));
@@ -56,7 +60,7 @@ public sealed class PresenceService
     public async Task SubscribeAsync(Jid chat, CancellationToken cancellationToken = default)
     {
         var user = Chat(chat);
-        await _session.SendAsync(PresenceNodes.Subscribe(user), cancellationToken).ConfigureAwait(false);
+        await AskAsync(user, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             _subscriptions.Remove(user);
@@ -102,8 +106,14 @@ public sealed class PresenceService
 
         foreach (var chat in subscriptions)
         {
-            await _session.SendAsync(PresenceNodes.Subscribe(chat), cancellationToken).ConfigureAwait(false);
+            await AskAsync(chat, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task AskAsync(Jid chat, CancellationToken cancellationToken)
+    {
+        var token = RegularContact.Is(chat) ? await _tokens.ValidAsync(chat, cancellationToken).ConfigureAwait(false) : default;
+        await _session.SendAsync(PresenceNodes.Subscribe(chat, token), cancellationToken).ConfigureAwait(false);
     }
 
     private static Jid Chat(Jid chat) =>

@@ -29,6 +29,9 @@ internal sealed class DeliveryFaults
     /// <summary>What goes wrong with the app state.</summary>
     public AppStateFaults AppState { get; } = new();
 
+    /// <summary>What goes wrong on the lines of single devices.</summary>
+    public LineFaults Lines { get; } = new();
+
     /// <summary>True: connections stay open, but the server neither hears nor answers what comes, as on a line that is dead half way.</summary>
     public bool IsSilent { get; set; }
 

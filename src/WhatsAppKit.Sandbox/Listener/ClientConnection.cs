@@ -7,6 +7,7 @@ using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Transport;
 using WhatsAppKit.Sandbox.Stanzas;
 using WhatsAppKit.Sandbox.State;
+using WhatsAppKit.Sandbox.Strict;
 
 namespace WhatsAppKit.Sandbox.Listener;
 
@@ -14,6 +15,8 @@ namespace WhatsAppKit.Sandbox.Listener;
 internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : ISandboxClient, IAsyncDisposable
 {
     private readonly FrameSocket _socket = new(webSocket);
+    private readonly StanzaRules? _rules = core.Observer.IsStrict ? new StanzaRules(core.Observer) : null;
+    private readonly int _number = core.Observer.NextConnection();
     private NoiseChannel? _channel;
 
     public Device? Device { get; private set; }
@@ -58,8 +61,17 @@ internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : 
         }
     }
 
-    public async ValueTask SendAsync(BinaryNode node)
+    public ValueTask SendAsync(BinaryNode node) => core.Server.Faults.Lines.Stops(this, node) ? ValueTask.CompletedTask : SendThroughAsync(node);
+
+    /// <summary>Sends whatever tests have in mind for stanzas of this kind.</summary>
+    public async ValueTask SendThroughAsync(BinaryNode node)
     {
+        core.Observer.Recorder?.Note(core.Observer.Now, _number, Device?.Name ?? "", fromClient: false, node);
+        if (Device is { } device)
+        {
+            _rules?.Delivered(device, node);
+        }
+
         try
         {
             await _channel!.SendAsync(node, CancellationToken.None).ConfigureAwait(false);
@@ -166,7 +178,9 @@ internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : 
     {
         while (await _channel!.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } stanza)
         {
-            if (core.Server.Faults.IsSilent || (core.Server.Faults.Reading is { } reading && !await reading(this, stanza).ConfigureAwait(false)))
+            core.Observer.Recorder?.Note(core.Observer.Now, _number, Device?.Name ?? "", fromClient: true, stanza);
+            _rules?.Sent(Device, stanza);
+            if (core.Server.Faults.IsSilent || core.Server.Faults.Lines.IsSilent(Device) || (core.Server.Faults.Reading is { } reading && !await reading(this, stanza).ConfigureAwait(false)))
             {
                 continue;
             }
@@ -175,22 +189,46 @@ internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : 
             {
                 await core.Server.HandleAsync(device, this, stanza).ConfigureAwait(false);
             }
-            else if (stanza["xmlns"] == "w:p")
+            else
             {
-                await SendAsync(Nodes.Result(stanza)).ConfigureAwait(false);
+                await PairAsync(stanza).ConfigureAwait(false);
             }
-            else if (PasskeyDesk.Knows(stanza))
+        }
+    }
+
+    /// <summary>Takes what a client says before it is linked.</summary>
+    private async Task PairAsync(BinaryNode stanza)
+    {
+        if (stanza["xmlns"] == "w:p")
+        {
+            await SendAsync(Nodes.Result(stanza)).ConfigureAwait(false);
+        }
+        else if (PasskeyDesk.Knows(stanza))
+        {
+            await Passkeys!.AnswerAsync(stanza, this).ConfigureAwait(false);
+        }
+        else if (stanza is { Tag: "iq" } && stanza["xmlns"] == "md" && stanza["type"] == "set")
+        {
+            var answer = Codes!.Answer(stanza);
+            if (Nodes.IsUnknown(answer))
             {
-                await Passkeys!.AnswerAsync(stanza, this).ConfigureAwait(false);
+                core.Observer.Miss("", stanza);
             }
-            else if (stanza is { Tag: "iq" } && stanza["xmlns"] == "md" && stanza["type"] == "set")
-            {
-                await SendAsync(Codes!.Answer(stanza)).ConfigureAwait(false);
-            }
-            else if (stanza.Tag == "iq" && stanza["id"] == Registration!.PairSuccessId)
-            {
-                Registration.Answer.TrySetResult(stanza);
-            }
+
+            await SendAsync(answer).ConfigureAwait(false);
+        }
+        else if (stanza.Tag == "iq" && stanza["id"] == Registration!.PairSuccessId)
+        {
+            Registration.Answer.TrySetResult(stanza);
+        }
+        else if (stanza.Tag == "iq" && stanza["type"] is "get" or "set")
+        {
+            core.Observer.Miss("", stanza);
+            await SendAsync(Nodes.Unknown(stanza)).ConfigureAwait(false);
+        }
+        else if (stanza.Tag is not ("iq" or "ib" or "presence" or "ack"))
+        {
+            core.Observer.Miss("", stanza);
         }
     }
 }

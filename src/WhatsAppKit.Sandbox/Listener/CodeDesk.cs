@@ -17,11 +17,11 @@ internal sealed partial class CodeDesk(Registration registration)
     /// <summary>What the device asked last; null when it asked for no code.</summary>
     public CodeOffer? Offer => _offer;
 
-    public BinaryNode Answer(BinaryNode iq) => iq.Child("link_code_companion_reg") is not { } step ? Nodes.Error(iq, 400, "bad-request") : step["stage"] switch
+    public BinaryNode Answer(BinaryNode iq) => iq.Child("link_code_companion_reg") is not { } step ? Nodes.Unknown(iq) : step["stage"] switch
     {
         "companion_hello" => OnHello(iq, step),
         "companion_finish" => OnFinish(iq, step),
-        _ => Nodes.Error(iq, 400, "bad-request"),
+        _ => Nodes.Unknown(iq),
     };
 
     private static ReadOnlyMemory<byte> Content(BinaryNode step, string tag) => step.Child(tag)?.Bytes ?? default;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace WhatsAppKit.Sandbox.Media;
 
@@ -23,6 +24,9 @@ public sealed class SandboxMedia : IAsyncDisposable
 
     /// <summary>The root certificate (PEM) that clients must trust for media hosts.</summary>
     public string CertificatePem => _authority.CertificatePem;
+
+    /// <summary>A certificate with its key for 127.0.0.1 and localhost, which <see cref="CertificatePem"/> signed.</summary>
+    internal X509Certificate2 ServerCertificate => _authority.Server;
 
     /// <summary>The host's name and port.</summary>
     public string Host => _server.Host;

@@ -15,7 +15,7 @@ using WhatsAppKit.Sandbox.State;
 namespace WhatsAppKit.Sandbox.Phones;
 
 /// <summary>A simulated phone: the first device of its account. It scans QR codes, and encrypts and decrypts for itself.</summary>
-public sealed class SandboxPhone : IAsyncDisposable
+public sealed partial class SandboxPhone : IAsyncDisposable
 {
     private const int EventBacklog = 100_000;
 
@@ -28,6 +28,8 @@ public sealed class SandboxPhone : IAsyncDisposable
     private readonly PhoneCalls _calls;
     private readonly EventHub _events = new(EventBacklog);
     private readonly WorkQueue _work;
+    private readonly PhoneLines _lines;
+    private readonly PhoneDiary _diary;
 
     private SandboxPhone(SandboxCore core, Device device)
     {
@@ -42,6 +44,8 @@ public sealed class SandboxPhone : IAsyncDisposable
             TimeProvider = time,
             Media = new MediaOptions { TrustedCertificates = core.Media.CertificatePem },
         };
+        _lines = new PhoneLines(device.Account, core.Accounts);
+        _diary = new PhoneDiary(_events, _lines, time);
         _features = new DeviceFeatures(_link, _inbox, _events, options, core.Logger);
         _work = new WorkQueue(time, core.Logger);
         Memory = new PhoneMemory(_inbox, _features.PeerSender, _work);
@@ -199,7 +203,7 @@ public sealed class SandboxPhone : IAsyncDisposable
     {
         var sent = await _features.Messages.SendTextAsync(PhoneNumbers.ToJid(to), text, null, cancellationToken).ConfigureAwait(false);
         History.Note(sent, text);
-        return sent;
+        return Note(sent, $"\"{text}\"");
     }
 
     /// <summary>Gives the phone the file of a message, so that it can upload it again when a linked device asks.</summary>
@@ -235,6 +239,7 @@ public sealed class SandboxPhone : IAsyncDisposable
         await _work.DisposeAsync().ConfigureAwait(false);
         await _features.DisposeAsync().ConfigureAwait(false);
         _events.Complete();
+        await _diary.DisposeAsync().ConfigureAwait(false);
     }
 
     // The first installation's keys stood here before there could be a second.

@@ -34,7 +34,7 @@ internal sealed class CatalogAnswers(AccountDirectory accounts, ProfileArchive p
                 ("set", "product_catalog_edit") => Edit(iq, iq.Children[0], sender.Account.Catalog),
                 ("set", "product_catalog_delete") => Delete(iq, iq.Children[0], sender.Account.Catalog),
                 ("set", "business_profile") => SetProfile(iq, iq.Children[0], sender.Account),
-                _ => Bad(iq),
+                _ => Nodes.Unknown(iq),
             };
         }
     }

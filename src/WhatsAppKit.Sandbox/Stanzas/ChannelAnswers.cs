@@ -47,7 +47,7 @@ internal sealed class ChannelAnswers(AccountDirectory accounts, ChannelRegistry 
 
         if (Run(sender.Account, query?["query_id"] ?? "", variables, (account, name, data) => notices.AddRange(Notices(sender, account, name, data))) is not { } result)
         {
-            return Nodes.Error(iq, 400, "bad-request");
+            return Nodes.Unknown(iq);
         }
 
         return Nodes.Result(iq, new BinaryNode("result", null, Encoding.UTF8.GetBytes(result.ToJsonString())));
@@ -78,7 +78,12 @@ internal sealed class ChannelAnswers(AccountDirectory accounts, ChannelRegistry 
             return Page(account, Property(variables, "input"), id == Ids.ChannelsRecommended ? "xwa2_newsletters_recommended" : "xwa2_newsletters_directory_list");
         }
 
-        return Text(variables, "newsletter_id") is { } text && Jid.TryParse(text, out var named) && channels.Find(named) is { } channel
+        if (Text(variables, "newsletter_id") is not { } text)
+        {
+            return null;
+        }
+
+        return Jid.TryParse(text, out var named) && channels.Find(named) is { } channel
             ? Act(account, channel, id, variables, tell)
             : Refused(404, "not found");
     }

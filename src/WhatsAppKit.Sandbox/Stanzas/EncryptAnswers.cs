@@ -37,7 +37,7 @@ internal sealed class EncryptAnswers(AccountDirectory accounts, AccountArchive a
             return Nodes.Result(iq);
         }
 
-        return Nodes.Error(iq, 400, "bad-request");
+        return Nodes.Unknown(iq);
     }
 
     private int Held(Device device)

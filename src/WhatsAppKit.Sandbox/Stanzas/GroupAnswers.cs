@@ -37,7 +37,7 @@ internal sealed class GroupAnswers(GroupDesk desk, PictureAnswers pictures)
             ("set", "membership_requests_action") => _requests.DecideAsync(sender, iq, child),
             ("set", "links" or "unlink") => _communities.LinkAsync(sender, iq, child),
             ("set", _) => _settings.ChangeAsync(sender, iq, child),
-            _ => Task.FromResult(Nodes.Error(iq, 501, "feature-not-implemented")),
+            _ => Task.FromResult(Nodes.Unknown(iq)),
         };
     }
 

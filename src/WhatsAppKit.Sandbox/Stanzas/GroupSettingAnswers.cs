@@ -16,7 +16,7 @@ internal sealed class GroupSettingAnswers(GroupDesk desk)
             sender, iq, step => step.Member.IsAdmin || !step.Group.Policy.IsLocked ? Describe(step, child) : Nodes.Error(iq, 403, "forbidden")),
         "announcement" or "not_announcement" or "locked" or "unlocked" or "member_add_mode" or "membership_approval_mode" =>
             desk.AdministrateAsync(sender, iq, step => Set(step, child)),
-        _ => Task.FromResult(Nodes.Error(iq, 501, "feature-not-implemented")),
+        _ => Task.FromResult(Nodes.Unknown(iq)),
     };
 
     /// <summary>The seconds of a timer, 0 where there is none; null when there is no such timer.</summary>

@@ -26,7 +26,7 @@ internal sealed class ProfileAnswers(AccountDirectory accounts, ProfileArchive p
 
         if (told is null)
         {
-            return Nodes.Error(iq, 400, "bad-request");
+            return Nodes.Unknown(iq);
         }
 
         await profiles.SaveAsync(sender.Account).ConfigureAwait(false);

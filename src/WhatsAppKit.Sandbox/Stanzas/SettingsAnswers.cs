@@ -28,7 +28,7 @@ internal static class SettingsAnswers
         "passive" or "w:stats" or "urn:xmpp:whatsapp:dirty" => Nodes.Result(iq),
         "abt" => Nodes.Result(iq, new BinaryNode("props", [("protocol", "1"), ("hash", "sandbox"), ("refresh", "86400")])),
         "urn:xmpp:ping" => Nodes.Result(iq),
-        _ => Nodes.Error(iq, 501, "feature-not-implemented"),
+        _ => Nodes.Unknown(iq),
     };
 
     private static BinaryNode Category(string name, string value) => new("category", [("name", name), ("value", value)]);

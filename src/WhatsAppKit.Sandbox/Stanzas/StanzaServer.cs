@@ -2,6 +2,7 @@ using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Sandbox.Faults;
 using WhatsAppKit.Sandbox.Media;
+using WhatsAppKit.Sandbox.Observation;
 using WhatsAppKit.Sandbox.State;
 
 namespace WhatsAppKit.Sandbox.Stanzas;
@@ -16,6 +17,7 @@ internal sealed class StanzaServer(
     ChannelRegistry channels,
     ProfileArchive profiles,
     SandboxMedia media,
+    SandboxObserver observer,
     GroupAddressing addressing,
     TimeProvider time)
 {
@@ -63,7 +65,7 @@ internal sealed class StanzaServer(
             case "call":
                 await new CallRouting(accounts, Delivery, time).RouteAsync(sender, client, stanza).ConfigureAwait(false);
                 break;
-            case "presence":
+            case "presence" when stanza["type"] is null or "available" or "unavailable" or "subscribe":
                 await Presence.OnPresenceAsync(sender, stanza).ConfigureAwait(false);
                 break;
             case "chatstate":
@@ -75,6 +77,27 @@ internal sealed class StanzaServer(
             case "ib" when stanza.Child("offline_batch") is not null:
                 await Delivery.ActivateAsync(sender).ConfigureAwait(false);
                 break;
+            case "ib" when stanza.Child("unified_session") is not null:
+            case "iq" when stanza["type"] is "result" or "error":
+                break;
+            default:
+                await MissAsync(sender, client, stanza).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    /// <summary>Refuses what nobody knows, so that a client need not wait for it, and makes the gap visible.</summary>
+    private async Task MissAsync(Device sender, ISandboxClient client, BinaryNode stanza)
+    {
+        observer.Miss(sender.Name, stanza);
+        if (stanza.Tag == "iq")
+        {
+            await client.SendAsync(Nodes.Unknown(stanza)).ConfigureAwait(false);
+        }
+        else if (stanza["id"] is { } id)
+        {
+            await client.SendAsync(new BinaryNode(
+                "ack", [("class", stanza.Tag), ("id", id), ("from", stanza.Jid("to") ?? Jid.WhatsAppServer), ("error", Nodes.Text(Nodes.NotImplemented))])).ConfigureAwait(false);
         }
     }
 
@@ -135,6 +158,11 @@ internal sealed class StanzaServer(
             ("md", "remove-companion-device") => Nodes.Result(iq),
             _ => SettingsAnswers.For(iq),
         };
+        if (Nodes.IsUnknown(answer))
+        {
+            observer.Miss(sender.Name, iq);
+        }
+
         _faults.Answered?.Invoke(sender, iq, answer);
         await client.SendAsync(answer).ConfigureAwait(false);
         if (iq["xmlns"] == "passive" && iq.Child("active") is not null)

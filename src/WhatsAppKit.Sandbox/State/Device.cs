@@ -1,11 +1,14 @@
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Sandbox.Stanzas;
+using WhatsAppKit.Sandbox.Strict;
 
 namespace WhatsAppKit.Sandbox.State;
 
 /// <summary>A device of an account: the keys the server holds for it, and what waits for it.</summary>
 internal sealed class Device(Account account, int id)
 {
+    private DeviceConduct? _conduct;
+
     public Account Account { get; } = account;
 
     public int Id { get; } = id;
@@ -49,6 +52,12 @@ internal sealed class Device(Account account, int id)
 
     /// <summary>The ids of messages taken from it lately, oldest first: a second one is not delivered again.</summary>
     public LinkedList<string> Taken { get; } = [];
+
+    /// <summary>What the rules of the strict mode remember of it.</summary>
+    public DeviceConduct Conduct => _conduct ??= new DeviceConduct();
+
+    /// <summary>Its address as text.</summary>
+    public string Name => Account.PhoneJid.WithDevice(Id).ToString();
 
     public Jid JidInFormOf(Jid other) => Account.InFormOf(other, Id);
 }

@@ -2,6 +2,7 @@ using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Presence;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
+using WhatsAppKit.Core.Session.PrivacyTokens;
 using WhatsAppKit.Core.Session.State;
 using WhatsAppKit.Core.Storage;
 using WhatsAppKit.Core.Tests.Session;
@@ -26,9 +27,11 @@ public sealed class PresenceTests : IAsyncLifetime
     public PresenceTests()
     {
         _subscription = _events.Subscribe();
-        _state = new DeviceState(new MemorySessionStore(), _events);
+        var store = new MemorySessionStore();
+        _state = new DeviceState(store, _events);
         _availability = new Availability(_session);
-        _presence = new PresenceService(_session, _state, _availability, _events, TimeProvider.System);
+        _presence = new PresenceService(
+            _session, _state, _availability, new PrivacyTokenStore(store, _state.LidMap, TimeProvider.System), _events, TimeProvider.System);
     }
 
     public static TheoryData<string?, string?, string?, bool, long?, bool, int?> Told => new()

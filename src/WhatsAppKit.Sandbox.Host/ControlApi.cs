@@ -1,0 +1,77 @@
+using WhatsAppKit.Core;
+using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Sandbox.Observation;
+
+namespace WhatsAppKit.Sandbox.Host;
+
+/// <summary>What programs in other languages ask of the sandbox beside what <see cref="SandboxEndpoints"/> has: findings, recordings, faults.</summary>
+internal static class ControlApi
+{
+    public static void Map(IEndpointRouteBuilder endpoints, WhatsAppSandbox sandbox)
+    {
+        endpoints.MapGet("/control/findings", () => new Findings(sandbox.UnhandledStanzas, sandbox.Violations, sandbox.OwedAnswers()));
+        endpoints.MapDelete("/control/findings", () =>
+        {
+            sandbox.ClearFindings();
+            return Results.NoContent();
+        });
+        endpoints.MapGet("/control/phones/{number}/conversation", (string number) => GuardAsync(async () =>
+            await sandbox.FindPhoneAsync(number).ConfigureAwait(false) is { } phone ? Results.Text(phone.Conversation) : NoPhone()));
+        endpoints.MapPost("/control/phones/{number}/actions", (string number, PhoneAction body, CancellationToken token) => GuardAsync(async () =>
+            await sandbox.FindPhoneAsync(number).ConfigureAwait(false) is { } phone
+                ? Results.Ok(await PhoneActions.DoAsync(phone, body, token).ConfigureAwait(false))
+                : NoPhone()));
+        endpoints.MapPost("/control/devices/{device}/faults", (string device, DeviceFault body) => GuardAsync(async () =>
+        {
+            await FaultActions.DoAsync(sandbox, Jid.Parse(device), body).ConfigureAwait(false);
+            return Results.NoContent();
+        }));
+        MapRecording(endpoints, sandbox);
+    }
+
+    private static void MapRecording(IEndpointRouteBuilder endpoints, WhatsAppSandbox sandbox)
+    {
+        StanzaRecorder? recorder = null;
+        endpoints.MapPost("/control/recording", () =>
+        {
+            recorder = sandbox.Record();
+            return Results.NoContent();
+        });
+        endpoints.MapGet("/control/recording", () => Lines(recorder?.Snapshot()));
+        endpoints.MapDelete("/control/recording", () => Lines(recorder?.Stop()));
+    }
+
+    private static IResult Lines(Recording? recording) =>
+        recording is null
+            ? Results.Problem("Nothing is recorded.", statusCode: StatusCodes.Status404NotFound)
+            : Results.Stream(
+                async body =>
+                {
+                    var writer = new StreamWriter(body);
+                    await using (writer.ConfigureAwait(false))
+                    {
+                        await recording.WriteAsync(writer).ConfigureAwait(false);
+                    }
+                },
+                "application/jsonl");
+
+    private static IResult NoPhone() => Results.Problem("No such phone.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> GuardAsync(Func<Task<IResult>> act)
+    {
+        try
+        {
+            return await act().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            return Results.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest);
+        }
+        catch (Exception error) when (error is InvalidOperationException or TimeoutException or WhatsAppException)
+        {
+            return Results.Problem(error.Message, statusCode: StatusCodes.Status409Conflict);
+        }
+    }
+
+    private sealed record Findings(IReadOnlyList<UnhandledStanza> Unhandled, IReadOnlyList<Violation> Violations, IReadOnlyList<string> Owed);
+}

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 
@@ -31,6 +32,7 @@ internal sealed class BearerHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        using var scope = RequestTrace.Of(Context).Scope();
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
@@ -58,22 +60,25 @@ internal sealed class BearerHandler(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        using var scope = RequestTrace.Of(Context).Scope();
         if (!gate.TryEnter(Context, RatePolicy.Address))
         {
-            return gate.RefuseAsync(Context);
+            await gate.RefuseAsync(Context).ConfigureAwait(false);
+            return;
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.WriteAsync(
-            problems, Context, StatusCodes.Status401Unauthorized, ProblemCodes.Unauthenticated, "A valid token or API key is needed.").AsTask();
+        await Problems.WriteAsync(
+            problems, Context, StatusCodes.Status401Unauthorized, ProblemCodes.Unauthenticated, "A valid token or API key is needed.").ConfigureAwait(false);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
+        using var scope = RequestTrace.Of(Context).Scope();
         var (code, detail) = Refusal();
-        return Problems.WriteAsync(problems, Context, StatusCodes.Status403Forbidden, code, detail).AsTask();
+        await Problems.WriteAsync(problems, Context, StatusCodes.Status403Forbidden, code, detail).ConfigureAwait(false);
     }
 
     private async Task<ClaimsIdentity?> IdentifyAsync(string credential)

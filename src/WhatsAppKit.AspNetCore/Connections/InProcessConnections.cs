@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core;
@@ -22,6 +23,7 @@ internal sealed class InProcessConnections(
     TimeProvider time,
     InstanceMetrics metrics,
     MessageKinds kinds,
+    GatewayLogs logs,
     ILoggerFactory loggers) : IInstanceConnections, IHostedLifecycleService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<RunningInstance>> _running = new();
@@ -142,7 +144,7 @@ internal sealed class InProcessConnections(
         }
         catch (Exception error) when (error is WhatsAppException or DbException)
         {
-            ConnectionsLog.NotResumed(loggers.CreateLogger<InProcessConnections>(), instance.InstanceId, error);
+            ConnectionsLog.NotResumed(logs.Error, instance.InstanceId, error);
         }
     }
 
@@ -158,7 +160,7 @@ internal sealed class InProcessConnections(
             instance,
             contexts,
             time,
-            loggers.CreateLogger<RunningInstance>());
+            logs);
     }
 
     private WhatsAppClientOptions ClientOptions() => new()

@@ -1,10 +1,10 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Persistence;
-using WhatsAppKit.Core;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
+using WhatsAppKit.Core;
 
 namespace WhatsAppKit.AspNetCore.Connections;
 
@@ -17,19 +17,20 @@ internal sealed class RunningInstance : IAsyncDisposable
     private readonly InstanceRef _instance;
     private readonly IDbContextFactory<GatewayDbContext> _contexts;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly GatewayLogs _logs;
     private readonly Task _watching;
     private volatile ConnectionStatus? _fault;
     private volatile bool _ending;
+    private string _told = PublicStatus.Of(ConnectionState.Disconnected);
 
     public RunningInstance(
-        WhatsAppClient client, InstanceRef instance, IDbContextFactory<GatewayDbContext> contexts, TimeProvider time, ILogger<RunningInstance> logger)
+        WhatsAppClient client, InstanceRef instance, IDbContextFactory<GatewayDbContext> contexts, TimeProvider time, GatewayLogs logs)
     {
         Client = client;
         _instance = instance;
         _contexts = contexts;
         _time = time;
-        _logger = logger;
+        _logs = logs;
         _watching = WatchAsync(client.Subscribe());
     }
 
@@ -101,13 +102,14 @@ internal sealed class RunningInstance : IAsyncDisposable
         catch (SubscriberLaggedException error)
         {
             events.Dispose();
-            ConnectionsLog.WatchLagged(_logger, _instance.InstanceId, error);
+            ConnectionsLog.WatchLagged(_logs.Error, _instance.InstanceId, error);
             return false;
         }
     }
 
     private async Task RememberAsync(ConnectionStatus status)
     {
+        Tell(status);
         try
         {
             await using var context = await _contexts.CreateDbContextAsync().ConfigureAwait(false);
@@ -125,7 +127,18 @@ internal sealed class RunningInstance : IAsyncDisposable
         }
         catch (DbException error)
         {
-            ConnectionsLog.NotRemembered(_logger, _instance.InstanceId, status.State, error);
+            ConnectionsLog.NotRemembered(_logs.Error, _instance.InstanceId, status.State, error);
+        }
+    }
+
+    /// <summary>One line for each status that users see, not for each attempt below it.</summary>
+    private void Tell(ConnectionStatus status)
+    {
+        if (PublicStatus.Of(status.State) is var now && now != _told)
+        {
+            _told = now;
+            var phone = status.PhoneJid is { } jid ? Masked.Address(jid.User) : null;
+            BusinessLog.InstanceIs(_logs.Business, _instance.SubscriptionId, _instance.InstanceId, now, phone);
         }
     }
 

@@ -7,6 +7,7 @@ using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.Pairing;
@@ -27,7 +28,7 @@ public static class GatewayEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var gateway = endpoints.MapGroup("").WithMetadata(GatewayEndpoint.Mark, new RequestSizeLimitAttribute(MaxBodyBytes));
-        ((IEndpointConventionBuilder)gateway).Finally(Limit);
+        ((IEndpointConventionBuilder)gateway).Finally(Guard);
         HealthEndpoints.Map(gateway);
         AuthEndpoints.Map(gateway);
         UserEndpoints.Map(gateway);
@@ -43,12 +44,16 @@ public static class GatewayEndpointRouteBuilderExtensions
         return gateway;
     }
 
-    /// <summary>Counts requests before anything of them is read.</summary>
-    private static void Limit(EndpointBuilder endpoint)
+    /// <summary>Counts requests before anything of them is read, and gives everything that is logged for them their correlation id.</summary>
+    private static void Guard(EndpointBuilder endpoint)
     {
         var policy = endpoint.Metadata.OfType<RateLimitedBy>().LastOrDefault()?.Policy
             ?? throw new InvalidOperationException($"The endpoint {endpoint.DisplayName} names no rate limit.");
         var next = endpoint.RequestDelegate!;
-        endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<RateGate>().PassAsync(context, policy, next);
+        endpoint.RequestDelegate = async context =>
+        {
+            using var scope = RequestTrace.Of(context).Scope();
+            await context.RequestServices.GetRequiredService<RateGate>().PassAsync(context, policy, next).ConfigureAwait(false);
+        };
     }
 }

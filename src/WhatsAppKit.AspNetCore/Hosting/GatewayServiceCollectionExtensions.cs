@@ -11,6 +11,7 @@ using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.Pairing;
@@ -40,6 +41,7 @@ public static class GatewayServiceCollectionExtensions
             settings.WhatsApp.TrustedMediaCertificate = MediaCertificate.Read(settings.WhatsApp.TrustedMediaCertificate, host.ContentRootPath));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppGatewayOptions>, GatewayOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GatewayLogs>();
         services.TryAddSingleton<GatewaySecrets>();
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<IThumbnailer, SkiaThumbnailer>();

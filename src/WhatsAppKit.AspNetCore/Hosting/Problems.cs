@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Logging;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Core;
@@ -15,9 +15,10 @@ using WhatsAppKit.Core.Storage;
 namespace WhatsAppKit.AspNetCore.Hosting;
 
 /// <summary>Turns every failure into problem details (RFC 9457) with a stable code, and tells nothing of the inside.</summary>
-internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> logger) : IExceptionHandler
+internal sealed class Problems(IProblemDetailsService writer, GatewayLogs logs) : IExceptionHandler
 {
     private const string CodeField = "code";
+    private const string TraceField = "traceId";
     private const string ProblemJson = "application/problem+json";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -28,10 +29,11 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             return false;
         }
 
+        using var scope = RequestTrace.Of(httpContext).Scope();
         var (status, code, detail, errors) = Describe(exception);
         if (status == StatusCodes.Status500InternalServerError)
         {
-            HostingLog.RequestFailed(logger, exception);
+            HostingLog.RequestFailed(logs.Error, exception);
         }
 
         // Whoever handles exceptions starts with a clean answer: what was said of the limits is said again.
@@ -56,6 +58,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
         string detail,
         IReadOnlyDictionary<string, string[]>? errors = null)
     {
+        SecurityEvents.Note(context, code);
         context.Response.StatusCode = status;
         var problem = new ProblemDetails { Status = status, Detail = detail };
         problem.Extensions[CodeField] = code;
@@ -68,6 +71,7 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
         {
             // Whoever accepts pictures only is told what went wrong all the same.
             problem.Title = ReasonPhrases.GetReasonPhrase(status);
+            AddTrace(context, problem);
             await context.Response.WriteAsJsonAsync(problem, options: null, ProblemJson, context.RequestAborted).ConfigureAwait(false);
         }
 
@@ -90,6 +94,16 @@ internal sealed class Problems(IProblemDetailsService writer, ILogger<Problems> 
             _ => ProblemCodes.Invalid,
         };
         context.ProblemDetails.Extensions.TryAdd(CodeField, code);
+        AddTrace(context.HttpContext, context.ProblemDetails);
+    }
+
+    /// <summary>What finds the request in the log; problems that are not the gateway's keep the framework's.</summary>
+    private static void AddTrace(HttpContext context, ProblemDetails problem)
+    {
+        if (RequestTrace.Find(context) is { } trace)
+        {
+            problem.Extensions[TraceField] = trace.Id;
+        }
     }
 
     private static (int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]>? Errors) Describe(Exception exception) => exception switch

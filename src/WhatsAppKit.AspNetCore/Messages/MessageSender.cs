@@ -13,23 +13,26 @@ namespace WhatsAppKit.AspNetCore.Messages;
 
 /// <summary>Sends messages: the row with the message's id is durable before anything leaves.</summary>
 internal sealed class MessageSender(
-    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, BodySealer bodies, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, BodySealer bodies, MessageEvents events, TimeProvider time)
 {
     public async Task<SentMessageResponse> SendAsync(TenantContext tenant, MessageDraft draft, CancellationToken cancellationToken)
     {
         var instance = InstanceRef.Of(tenant);
         var message = new QueuedMessage(connections.CreateMessageId(instance), draft.Kind, draft.Chat, draft.Request);
         await AcceptAsync(instance, message, draft, cancellationToken).ConfigureAwait(false);
+        var accepted = events.Accepted(instance, message);
         try
         {
             // From here on the message may be on its way: a caller that hangs up does not stop it half done.
             var sent = await connections.SendAsync(instance, message, CancellationToken.None).ConfigureAwait(false);
             await SettleAsync(instance, message.Id, MessageStatus.Sent, null, sent.Timestamp).ConfigureAwait(false);
+            events.Sent(instance, message.Id, accepted);
             return new SentMessageResponse(message.Id, "sent", Recipient.Name(message.Chat), sent.Timestamp);
         }
         catch (Exception error) when (error is RecipientNotFoundException or MessageRejectedException or GatewayException)
         {
             await SettleAsync(instance, message.Id, MessageStatus.Failed, error.Message, StoredTime.Now(time)).ConfigureAwait(false);
+            events.Failed(instance, message.Id, error);
             throw;
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Logging;
 
 namespace WhatsAppKit.AspNetCore.Persistence;
 
@@ -43,6 +44,9 @@ internal sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> option
         _tenant = tenant.SubscriptionId;
         return this;
     }
+
+    // Here, so that it holds whatever options the application gives.
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(AuditLines.Instance);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<DateTimeOffsetToBinaryConverter>();

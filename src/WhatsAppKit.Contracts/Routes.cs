@@ -9,6 +9,12 @@ public static partial class Routes
     /// </summary>
     public const string InstanceHeader = "X-Instance-Id";
 
+    /// <summary>
+    /// The header with the id that finds a request in the gateway's log: taken from the request when it is 1 to 64 letters,
+    /// digits, dots, dashes and underscores, and told in every answer.
+    /// </summary>
+    public const string CorrelationHeader = "X-Correlation-Id";
+
     /// <summary>Whether the process runs; needs no token.</summary>
     public const string HealthLive = "/health/live";
 

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.Contracts;
 
 namespace WhatsAppKit.AspNetCore.Auth;
@@ -13,7 +13,7 @@ namespace WhatsAppKit.AspNetCore.Auth;
 /// Makes and delivers messages behind the requests that ask for them: such a request does the same work, and takes the same
 /// time, whether or not anybody has the address. What waits is lost with the process; the person asks again.
 /// </summary>
-internal sealed class AccountMessages(PasswordTokens tokens, IAccountMessageSender sender, ILogger<AccountMessages> logger) : BackgroundService
+internal sealed class AccountMessages(PasswordTokens tokens, IAccountMessageSender sender, GatewayLogs logs) : BackgroundService
 {
     private const int MaxWaiting = 1000;
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(5);
@@ -54,7 +54,7 @@ internal sealed class AccountMessages(PasswordTokens tokens, IAccountMessageSend
         }
         catch (Exception error) when (error is DbException or DbUpdateException)
         {
-            AuthLog.ResetFailed(logger, error);
+            AuthLog.ResetFailed(logs.Error, error);
             return null;
         }
     }
@@ -68,7 +68,7 @@ internal sealed class AccountMessages(PasswordTokens tokens, IAccountMessageSend
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            AuthLog.DeliveryFailed(logger, message.Kind, error);
+            AuthLog.DeliveryFailed(logs.Error, message.Kind, error);
         }
     }
 

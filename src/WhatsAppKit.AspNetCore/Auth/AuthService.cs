@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.Contracts;
@@ -20,6 +21,7 @@ internal sealed class AuthService(
     LoginThrottling throttling,
     PasswordHasher hasher,
     IOptions<WhatsAppGatewayOptions> options,
+    GatewayLogs logs,
     TimeProvider time)
 {
     public async Task<AuthResponse> RegisterAsync(RegisterRequest request, string address, CancellationToken cancellationToken)
@@ -90,6 +92,7 @@ internal sealed class AuthService(
         await throttling.EnterAsync(user.Email, tenant.Address ?? "", cancellationToken).ConfigureAwait(false);
         if (!await hasher.VerifyAsync(request.CurrentPassword, user.PasswordHash, cancellationToken).ConfigureAwait(false))
         {
+            SecurityLog.WrongPassword(logs.Security, tenant.UserId, tenant.Address);
             throw GatewayException.Invalid("currentPassword", "This is not the password.");
         }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 
@@ -35,6 +36,7 @@ internal sealed class BearerHandler(
             Context.Features.Set(new ApplicationUser(Context.User));
         }
 
+        using var scope = RequestTrace.Of(Context).Scope();
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
@@ -62,21 +64,24 @@ internal sealed class BearerHandler(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        using var scope = RequestTrace.Of(Context).Scope();
         if (!gate.TryEnter(Context, RatePolicy.Address))
         {
-            return RateGate.RefuseAsync(Context);
+            await RateGate.RefuseAsync(Context).ConfigureAwait(false);
+            return;
         }
 
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, ProblemCodes.Unauthenticated, "A valid token or API key is needed.");
+        await Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, ProblemCodes.Unauthenticated, "A valid token or API key is needed.").ConfigureAwait(false);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
+        using var scope = RequestTrace.Of(Context).Scope();
         var (code, detail) = Refusal();
-        return Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, code, detail);
+        await Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, code, detail).ConfigureAwait(false);
     }
 
     private async Task<ClaimsIdentity?> IdentifyAsync(string credential)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Audit;
@@ -10,7 +11,7 @@ using WhatsAppKit.Contracts.Audit;
 namespace WhatsAppKit.AspNetCore.Auth;
 
 /// <summary>Logins and their refresh tokens. Each token works once; one that comes twice was copied, and ends its session.</summary>
-internal sealed class LoginSessions(IDbContextFactory<GatewayDbContext> contexts, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
+internal sealed class LoginSessions(IDbContextFactory<GatewayDbContext> contexts, IOptions<WhatsAppGatewayOptions> options, GatewayLogs logs, TimeProvider time)
 {
     // More logins than anybody has devices; the oldest give way.
     private const int MaxSessions = 100;
@@ -62,7 +63,13 @@ internal sealed class LoginSessions(IDbContextFactory<GatewayDbContext> contexts
         var grant = spent == 0 ? null : Extend(context, session, user);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return grant ?? throw Invalid();
+        if (grant is null)
+        {
+            SecurityLog.RefreshReused(logs.Security, user.Id, address);
+            throw Invalid();
+        }
+
+        return grant;
     }
 
     /// <summary>Ends the session of a refresh token, spent or not. Nothing happens when there is none.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Persistence;
@@ -28,6 +29,7 @@ internal sealed class InProcessConnections(
     MessageOutbox outbox,
     ConnectionRecorder recorder,
     EventLog events,
+    GatewayLogs logs,
     ILoggerFactory loggers) : IInstanceConnections, IHostedLifecycleService, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<RunningInstance>> _running = new();
@@ -154,7 +156,7 @@ internal sealed class InProcessConnections(
         }
         catch (Exception error) when (error is WhatsAppException or DbException)
         {
-            ConnectionsLog.NotResumed(loggers.CreateLogger<InProcessConnections>(), instance.InstanceId, error);
+            ConnectionsLog.NotResumed(logs.Error, instance.InstanceId, error);
         }
     }
 
@@ -170,7 +172,7 @@ internal sealed class InProcessConnections(
             instance,
             recorder,
             time,
-            loggers.CreateLogger<RunningInstance>());
+            logs);
     }
 
     private WhatsAppClientOptions ClientOptions() => new()

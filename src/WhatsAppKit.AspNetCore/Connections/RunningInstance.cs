@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Microsoft.Extensions.Logging;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Storage;
@@ -15,23 +15,20 @@ internal sealed class RunningInstance : IAsyncDisposable
     private readonly InstanceRef _instance;
     private readonly ConnectionRecorder _recorder;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly GatewayLogs _logs;
     private readonly Task _watching;
     private volatile ConnectionStatus? _fault;
     private volatile bool _ending;
+    private string _told = PublicStatus.Of(ConnectionState.Disconnected);
 
     public RunningInstance(
-        WhatsAppClient client,
-        InstanceRef instance,
-        ConnectionRecorder recorder,
-        TimeProvider time,
-        ILogger<RunningInstance> logger)
+        WhatsAppClient client, InstanceRef instance, ConnectionRecorder recorder, TimeProvider time, GatewayLogs logs)
     {
         Client = client;
         _instance = instance;
         _recorder = recorder;
         _time = time;
-        _logger = logger;
+        _logs = logs;
         _watching = WatchAsync(client.Subscribe());
     }
 
@@ -103,20 +100,32 @@ internal sealed class RunningInstance : IAsyncDisposable
         catch (SubscriberLaggedException error)
         {
             events.Dispose();
-            ConnectionsLog.WatchLagged(_logger, _instance.InstanceId, error);
+            ConnectionsLog.WatchLagged(_logs.Error, _instance.InstanceId, error);
             return false;
         }
     }
 
     private async Task RememberAsync(ConnectionStatus status)
     {
+        Tell(status);
         try
         {
             await _recorder.RecordAsync(_instance, status, Client.Status.State == status.State).ConfigureAwait(false);
         }
         catch (DbException error)
         {
-            ConnectionsLog.NotRemembered(_logger, _instance.InstanceId, status.State, error);
+            ConnectionsLog.NotRemembered(_logs.Error, _instance.InstanceId, status.State, error);
+        }
+    }
+
+    /// <summary>One line for each status that users see, not for each attempt below it.</summary>
+    private void Tell(ConnectionStatus status)
+    {
+        if (PublicStatus.Of(status.State) is var now && now != _told)
+        {
+            _told = now;
+            var phone = status.PhoneJid is { } jid ? Masked.Address(jid.User) : null;
+            BusinessLog.InstanceIs(_logs.Business, _instance.SubscriptionId, _instance.InstanceId, now, phone);
         }
     }
 }

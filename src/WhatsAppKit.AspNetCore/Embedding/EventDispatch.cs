@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Events;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.Contracts.Events;
 
 namespace WhatsAppKit.AspNetCore.Embedding;
@@ -13,7 +13,7 @@ internal sealed class EventDispatch(
     EventSignal signal,
     IServiceProviderIsService registered,
     TimeProvider time,
-    ILogger<EventDispatch> logger) : BackgroundService
+    GatewayLogs logs) : BackgroundService
 {
     private const string Reader = "handlers";
     private const int Batch = 100;
@@ -76,7 +76,7 @@ internal sealed class EventDispatch(
         }
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)
         {
-            EmbeddingLog.EventsNotRead(logger, error);
+            EmbeddingLog.EventsNotRead(logs.Error, error);
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(false);
         }
     }
@@ -106,7 +106,7 @@ internal sealed class EventDispatch(
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
                 // The handler is the application's: whatever it throws must not end the telling to others.
-                EmbeddingLog.HandlerFailed(logger, handler.GetType().Name, happened.Type, error);
+                EmbeddingLog.HandlerFailed(logs.Error, handler.GetType().Name, happened.Type, error);
             }
         }
     }

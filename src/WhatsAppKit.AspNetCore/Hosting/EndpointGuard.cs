@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.RateLimiting;
 
 namespace WhatsAppKit.AspNetCore.Hosting;
@@ -25,7 +26,12 @@ internal static class EndpointGuard
         var inner = endpoint.RequestDelegate!;
         RequestDelegate answer = context => AnswerAsync(context, inner, prefix);
         var admit = extra is null ? answer : context => extra.PassAsync(context, answer);
-        endpoint.RequestDelegate = context => context.RequestServices.GetRequiredService<RateGate>().PassAsync(context, limit, admit);
+        endpoint.RequestDelegate = async context =>
+        {
+            // Everything that is logged for the request has its correlation id.
+            using var scope = RequestTrace.Of(context).Scope();
+            await context.RequestServices.GetRequiredService<RateGate>().PassAsync(context, limit, admit).ConfigureAwait(false);
+        };
     }
 
     private static async Task AnswerAsync(HttpContext context, RequestDelegate next, RoutePrefix prefix)

@@ -11,6 +11,7 @@ using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.Messages.Queue;
@@ -54,6 +55,7 @@ public static class GatewayServiceCollectionExtensions
                 settings.WhatsApp.TrustedMediaCertificate = MediaCertificate.Read(settings.WhatsApp.TrustedMediaCertificate, host.ContentRootPath));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WhatsAppGatewayOptions>, GatewayOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GatewayLogs>();
         services.TryAddSingleton<GatewaySecrets>();
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<IThumbnailer, SkiaThumbnailer>();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
@@ -23,7 +23,7 @@ internal static class HealthEndpoints
     }
 
     private static async Task<Ok<HealthResponse>> ReadyAsync(
-        IDbContextFactory<GatewayDbContext> contexts, ILogger<DatabaseMigration> logger, CancellationToken cancellationToken)
+        IDbContextFactory<GatewayDbContext> contexts, GatewayLogs logs, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,7 +33,7 @@ internal static class HealthEndpoints
         }
         catch (DbException error)
         {
-            HostingLog.DatabaseUnreachable(logger, error);
+            HostingLog.DatabaseUnreachable(logs.Error, error);
             throw new GatewayException(StatusCodes.Status503ServiceUnavailable, ProblemCodes.NotReady, "The database does not answer.");
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Core;
@@ -16,9 +16,10 @@ using WhatsAppKit.Core.Storage;
 namespace WhatsAppKit.AspNetCore.Hosting;
 
 /// <summary>Turns every failure into problem details (RFC 9457) with a stable code, and tells nothing of the inside.</summary>
-internal sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
+internal sealed class Problems(GatewayLogs logs) : IExceptionHandler
 {
     private const string CodeField = "code";
+    private const string TraceField = "traceId";
     private const string ProblemJson = "application/problem+json";
 
     // A writer of our own: how the application describes its failures, and writes JSON, is its own affair, and so is ours.
@@ -38,12 +39,13 @@ internal sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
     }
 
     /// <summary>Answers with what went wrong in an endpoint of ours.</summary>
-    public Task HandleAsync(HttpContext httpContext, Exception exception)
+    public async Task HandleAsync(HttpContext httpContext, Exception exception)
     {
+        using var scope = RequestTrace.Of(httpContext).Scope();
         var (status, code, detail, errors) = Describe(exception);
         if (status == StatusCodes.Status500InternalServerError)
         {
-            HostingLog.RequestFailed(logger, exception);
+            HostingLog.RequestFailed(logs.Error, exception);
         }
 
         // Whoever handles exceptions starts with a clean answer: what was said of the limits is said again.
@@ -53,7 +55,7 @@ internal sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
             httpContext.Response.Headers.RetryAfter = RetryAfterSeconds(wait);
         }
 
-        return WriteAsync(httpContext, status, code, detail, errors);
+        await WriteAsync(httpContext, status, code, detail, errors).ConfigureAwait(false);
     }
 
     /// <summary>Whole seconds, never too few.</summary>
@@ -63,6 +65,7 @@ internal sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
     public static async Task WriteAsync(
         HttpContext context, int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null)
     {
+        SecurityEvents.Note(context, code);
         context.Response.StatusCode = status;
         var problem = new ProblemDetails { Status = status, Detail = detail };
         problem.Extensions[CodeField] = code;
@@ -75,6 +78,7 @@ internal sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
         {
             // Whoever accepts pictures only is told what went wrong all the same.
             problem.Title = ReasonPhrases.GetReasonPhrase(status);
+            AddTrace(context, problem);
             await context.Response.WriteAsJsonAsync(problem, options: null, ProblemJson, context.RequestAborted).ConfigureAwait(false);
         }
     }
@@ -95,6 +99,16 @@ internal sealed class Problems(ILogger<Problems> logger) : IExceptionHandler
             _ => ProblemCodes.Invalid,
         };
         context.ProblemDetails.Extensions.TryAdd(CodeField, code);
+        AddTrace(context.HttpContext, context.ProblemDetails);
+    }
+
+    /// <summary>What finds the request in the log; problems that are not the gateway's keep the framework's.</summary>
+    private static void AddTrace(HttpContext context, ProblemDetails problem)
+    {
+        if (RequestTrace.Find(context) is { } trace)
+        {
+            problem.Extensions[TraceField] = trace.Id;
+        }
     }
 
     /// <summary>What a caller is told of a failure.</summary>

@@ -5,6 +5,7 @@ using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts;
@@ -15,7 +16,7 @@ namespace WhatsAppKit.AspNetCore.Instances;
 
 /// <summary>Creates instances, connects them and tells how they are.</summary>
 internal sealed class InstanceService(
-    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MediaFiles files, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MediaFiles files, GatewayLogs logs, TimeProvider time)
 {
     public async Task<InstanceResponse> CreateAsync(TenantContext tenant, CreateInstanceRequest request, CancellationToken cancellationToken)
     {
@@ -36,6 +37,7 @@ internal sealed class InstanceService(
         context.Record(tenant, AuditActions.InstanceCreated, instance.Id, time);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        BusinessLog.InstanceCreated(logs.Business, tenant.SubscriptionId, instance.Id);
         return Response(instance);
     }
 
@@ -84,6 +86,8 @@ internal sealed class InstanceService(
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
 
+        BusinessLog.InstanceDeleted(logs.Business, tenant.SubscriptionId, id);
+
         // Without the keys in the rows nobody can read them any more.
         files.DeleteAll(id);
     }
@@ -117,6 +121,7 @@ internal sealed class InstanceService(
         await FindAsync(tenant, id, cancellationToken).ConfigureAwait(false);
         await connections.LogOutAsync(Ref(tenant, id), cancellationToken).ConfigureAwait(false);
         await SetWantedAsync(tenant, id, isWanted: false, cancellationToken, AuditActions.InstanceLoggedOut).ConfigureAwait(false);
+        BusinessLog.InstanceLoggedOut(logs.Business, tenant.SubscriptionId, id);
         return await StatusAsync(tenant, id, cancellationToken).ConfigureAwait(false);
     }
 

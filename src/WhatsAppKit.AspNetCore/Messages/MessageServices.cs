@@ -16,6 +16,7 @@ internal static class MessageServices
         services.TryAddSingleton<StoredMessages>();
         services.TryAddSingleton<OwnActions>();
         services.TryAddSingleton<MessageKinds>();
+        services.TryAddSingleton<MessageEvents>();
         services.TryAddSingleton<MessageSender>();
         services.TryAddSingleton<BulkSender>();
         services.TryAddSingleton<MessageAcceptance>();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 
 namespace WhatsAppKit.AspNetCore.Net;
 
@@ -20,13 +21,15 @@ internal sealed class OutboundHttp : IDisposable
     private readonly OutboundOptions _options;
     private readonly IHostResolver _resolver;
     private readonly TimeProvider _time;
+    private readonly GatewayLogs _logs;
     private readonly HttpClient _http;
 
-    public OutboundHttp(IOptions<WhatsAppGatewayOptions> options, IHostResolver resolver, TimeProvider time)
+    public OutboundHttp(IOptions<WhatsAppGatewayOptions> options, IHostResolver resolver, GatewayLogs logs, TimeProvider time)
     {
         _options = options.Value.Outbound;
         _resolver = resolver;
         _time = time;
+        _logs = logs;
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -51,6 +54,22 @@ internal sealed class OutboundHttp : IDisposable
     /// <param name="cancellationToken">Stops fetching.</param>
     /// <exception cref="OutboundRefusedException">The address is refused, or gave no file.</exception>
     public async Task<T> FetchAsync<T>(string address, long maxLength, Func<Fetched, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(address, maxLength, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OutboundRefusedException error) when (error.IsAddress)
+        {
+            // Not the address itself: it may have a password or a signature in it.
+            SecurityLog.AddressRefused(_logs.Security, error.Message);
+            throw;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> ReadAsync<T>(string address, long maxLength, Func<Fetched, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -95,8 +114,6 @@ internal sealed class OutboundHttp : IDisposable
             throw Refusal(error) ?? BrokenOff(error)!;
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     /// <summary>Checks what can be seen of an address before anything is asked.</summary>
     private Uri Parse(string address) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Logging;
 
 namespace WhatsAppKit.AspNetCore.Persistence;
 
@@ -46,6 +47,9 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
         _tenant = tenant.SubscriptionId;
         return this;
     }
+
+    // Here, so that it holds whatever options the application gives.
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(AuditLines.Instance);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<DateTimeOffsetToBinaryConverter>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Subscriptions;
@@ -11,7 +12,7 @@ namespace WhatsAppKit.AspNetCore.Subscriptions;
 
 /// <summary>Tells a subscription's limits and use, and changes its tier.</summary>
 internal sealed class SubscriptionService(
-    IDbContextFactory<GatewayDbContext> contexts, MessageQuota quota, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts, MessageQuota quota, IOptions<WhatsAppGatewayOptions> options, GatewayLogs logs, TimeProvider time)
 {
     public async Task<SubscriptionDetailResponse> GetAsync(TenantContext tenant, CancellationToken cancellationToken)
     {
@@ -46,6 +47,7 @@ internal sealed class SubscriptionService(
         context.Record(tenant, AuditActions.TierChanged, subscriptionId, time, $"tier={request.Tier}");
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        BusinessLog.TierChanged(logs.Business, subscriptionId, request.Tier!);
         return await GetAsync(tenant, cancellationToken).ConfigureAwait(false);
     }
 }

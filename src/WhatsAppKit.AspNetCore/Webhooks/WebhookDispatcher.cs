@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Events;
+using WhatsAppKit.AspNetCore.Logging;
 
 namespace WhatsAppKit.AspNetCore.Webhooks;
 
 /// <summary>Queues new events for webhooks as they come, and once a second wakes those whose next attempt is due.</summary>
 internal sealed class WebhookDispatcher(
-    WebhookFanout fanout, WebhookQueue queue, WebhookLanes lanes, EventSignal signal, TimeProvider time, ILogger<WebhookDispatcher> logger) : IHostedService, IAsyncDisposable
+    WebhookFanout fanout, WebhookQueue queue, WebhookLanes lanes, EventSignal signal, TimeProvider time, GatewayLogs logs) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
@@ -98,7 +98,7 @@ internal sealed class WebhookDispatcher(
         }
         catch (Exception error)
         {
-            WebhookLog.FanoutFailed(logger, error);
+            WebhookLog.FanoutFailed(logs.Error, error);
             await Task.Delay(Tick, time, CancellationToken.None).ConfigureAwait(false);
         }
     }

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Persistence;
 
 namespace WhatsAppKit.AspNetCore.Webhooks;
 
 /// <summary>Delivers: one lane for each webhook that has something due, so that no receiver waits for another.</summary>
 internal sealed class WebhookLanes(
-    WebhookQueue queue, WebhookSender sender, IOptions<WhatsAppGatewayOptions> options, TimeProvider time, ILogger<WebhookLanes> logger) : IAsyncDisposable
+    WebhookQueue queue, WebhookSender sender, IOptions<WhatsAppGatewayOptions> options, TimeProvider time, GatewayLogs logs) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lane> _lanes = [];
@@ -73,7 +73,7 @@ internal sealed class WebhookLanes(
             }
             catch (Exception error)
             {
-                WebhookLog.LaneFailed(logger, lane.WebhookId, error);
+                WebhookLog.LaneFailed(logs.Error, lane.WebhookId, error);
             }
         }
         while (!Ends(lane));

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using WhatsAppKit.AspNetCore.Tests.Logging;
 
 namespace WhatsAppKit.AspNetCore.Tests;
 
@@ -59,12 +60,15 @@ internal sealed class Caller(Uri address, string? credential)
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        var body = await Planting.BodyAsync(content);
         using var response = await Http.SendAsync(request);
-        return new Answer(
+        var answer = new Answer(
             response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType, response.Headers.CacheControl?.ToString())
         {
             Headers = response.Headers.ToDictionary(each => each.Key, each => string.Join(", ", each.Value)),
         };
+        Planting.Plant(this, body, answer);
+        return answer;
     }
 }
 

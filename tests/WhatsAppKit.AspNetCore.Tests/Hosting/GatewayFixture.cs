@@ -1,3 +1,5 @@
+using WhatsAppKit.AspNetCore.Tests.Logging;
+
 [assembly: AssemblyFixture(typeof(WhatsAppKit.AspNetCore.Tests.GatewayFixture))]
 
 namespace WhatsAppKit.AspNetCore.Tests;
@@ -9,5 +11,13 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Host = await GatewayHost.StartAsync();
 
-    public ValueTask DisposeAsync() => Host.DisposeAsync();
+    /// <summary>When everything has run, no line that was logged at any level has a secret in it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        var leaks = SecretWatch.Suite.Find();
+        var (lines, planted) = (SecretWatch.Suite.Lines, SecretWatch.Suite.Planted);
+        SecretWatch.Suite.Dispose();
+        Assert.True(leaks.Count == 0, $"{leaks.Count} of {lines} lines have one of {planted} secrets, such as{Environment.NewLine}{string.Join(Environment.NewLine, leaks.Take(20))}");
+    }
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Tests.Logging;
 using WhatsAppKit.Sandbox;
 using WhatsAppKit.Sandbox.Tests;
 
@@ -28,6 +29,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly bool _ownsSandbox;
     private readonly Dictionary<string, string?> _settings;
     private readonly ILoggerProvider? _log;
+    private readonly byte[] _masterKey = RandomNumberGenerator.GetBytes(32);
     private WebApplication _app = null!;
 
     private GatewayHost(WhatsAppSandbox sandbox, bool ownsSandbox, Dictionary<string, string?>? settings, ILoggerProvider? log)
@@ -39,7 +41,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             ["WhatsAppGateway:DataDirectory"] = DataDirectory,
             ["WhatsAppGateway:Jwt:SigningKey"] = SigningKey,
-            ["WhatsAppGateway:Encryption:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["WhatsAppGateway:Encryption:Key"] = Convert.ToBase64String(_masterKey),
             ["WhatsAppGateway:OperatorKey"] = OperatorKey,
 
             // All tests come from one address, and register without end.
@@ -58,6 +60,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             _settings[key] = value;
         }
+
+        foreach (var secret in new[] { "Jwt:SigningKey", "Encryption:Key", "OperatorKey" })
+        {
+            SecretWatch.Suite.Plant(secret, _settings["WhatsAppGateway:" + secret]);
+        }
+
+        SecretWatch.Suite.Plant("master key", _masterKey);
     }
 
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("whatsappkit-").FullName;
@@ -115,6 +124,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             logging.SetMinimumLevel(LogLevel.Trace);
             logging.AddProvider(_log ?? new TestLog());
+            logging.AddProvider(SecretWatch.Suite.Log);
         });
         builder.Services.AddSingleton(Time);
         builder.Services.AddSingleton<IAccountMessageSender>(Mailbox);

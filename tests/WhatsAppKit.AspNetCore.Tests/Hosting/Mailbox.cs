@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Tests.Logging;
 using WhatsAppKit.Sandbox.Tests;
 
 namespace WhatsAppKit.AspNetCore.Tests;
@@ -13,6 +14,7 @@ internal sealed class Mailbox : IAccountMessageSender
 
     public Task SendAsync(AccountMessage message, CancellationToken cancellationToken)
     {
+        SecretWatch.Suite.Plant("token of a message", message.Token);
         _messages.Enqueue(message);
         return Task.CompletedTask;
     }

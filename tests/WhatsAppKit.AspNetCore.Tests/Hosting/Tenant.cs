@@ -1,4 +1,5 @@
 using System.Net;
+using WhatsAppKit.AspNetCore.Tests.Logging;
 using WhatsAppKit.Sandbox.Tests;
 
 namespace WhatsAppKit.AspNetCore.Tests;
@@ -71,6 +72,7 @@ internal sealed class Tenant
 
     public async Task PairAsync(string id, string number)
     {
+        SecretWatch.Suite.PlantNumber(number);
         (await Person.PostAsync($"/api/instances/{id}/connect")).Is(HttpStatusCode.Accepted);
         var qr = await UntilAsync($"/api/instances/{id}/qr", answer => answer.Status == HttpStatusCode.OK);
         await (await _host.Sandbox.AddPhoneAsync(number)).ScanAsync(qr["code"]);

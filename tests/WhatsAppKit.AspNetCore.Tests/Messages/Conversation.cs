@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using WhatsAppKit.AspNetCore.Tests.Logging;
+using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Sandbox.Phones;
 using WhatsAppKit.Sandbox.Tests;
@@ -43,6 +45,7 @@ internal sealed class Conversation : IAsyncDisposable
         var tenant = await Tenant.RegisterAsync(host);
         var instance = await tenant.PairAsync(number);
         var friend = await host.Sandbox.AddPhoneAsync($"1666{number[4..]}");
+        SecretWatch.Suite.PlantNumber(friend.Number);
         return new Conversation(host, tenant, instance, await tenant.ProgramAsync(instance), number, friend);
     }
 
@@ -82,6 +85,10 @@ internal sealed class Conversation : IAsyncDisposable
         await foreach (var happened in _subscription.ReadAllAsync())
         {
             Told.Enqueue(happened);
+            if (happened is MessageReceived { Content: MediaContent media })
+            {
+                SecretWatch.Suite.Plant("media key", media.File.MediaKey.Span);
+            }
         }
     }
 }

@@ -3,8 +3,10 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Net;
 
 namespace WhatsAppKit.AspNetCore.Tests.Net;
@@ -165,7 +167,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     }
 
     private static OutboundHttp Create(OutboundOptions options, FakeResolver? resolver = null) =>
-        new(Options.Create(new WhatsAppGatewayOptions { Outbound = options }), resolver ?? new FakeResolver(), TimeProvider.System);
+        new(Options.Create(new WhatsAppGatewayOptions { Outbound = options }), resolver ?? new FakeResolver(), new GatewayLogs(NullLoggerFactory.Instance), TimeProvider.System);
 
     private static Task<string> FetchAsync(OutboundHttp http, string address) => http.FetchAsync(address, 1_000_000, ReadAsync, TestContext.Current.CancellationToken);
 

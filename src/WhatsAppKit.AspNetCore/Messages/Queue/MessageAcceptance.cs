@@ -20,7 +20,7 @@ internal sealed record AcceptedMessage(string Id, MessageDraft Draft, SendSchedu
 
 /// <summary>Writes messages into the queue: when it returns, they are on the disk, and will be sent or reported as failed.</summary>
 internal sealed class MessageAcceptance(
-    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, BodySealer bodies, EventLog events, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, BodySealer bodies, EventLog events, MessageEvents told, TimeProvider time)
 {
     /// <summary>An id for a message of an instance, which need not be connected but paired.</summary>
     /// <exception cref="GatewayException">409: the instance is not paired.</exception>
@@ -53,6 +53,11 @@ internal sealed class MessageAcceptance(
         await also(context, count).ConfigureAwait(false);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var message in messages.Take(count))
+        {
+            told.Accepted(instance, message);
+        }
+
         return count;
     }
 

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Core;
 
@@ -18,7 +18,7 @@ internal sealed class FailureCount
 
 /// <summary>Makes the attempts to send a message, and notes how each ended.</summary>
 internal sealed class SendAttempts(
-    MessageOutbox outbox, SendPacing pacing, IInstanceConnections connections, TimeProvider time, ILogger<SendAttempts> logger)
+    MessageOutbox outbox, SendPacing pacing, IInstanceConnections connections, MessageEvents told, GatewayLogs logs, TimeProvider time)
 {
     private const int MaxUnexpected = 5;
 
@@ -42,28 +42,36 @@ internal sealed class SendAttempts(
     {
         if (message.ExpiresAt <= time.GetUtcNow())
         {
-            await outbox.FailedAsync(message, ProblemCodes.MessageExpired, "Its time to live passed before it could be sent.").ConfigureAwait(false);
+            await FailAsync(message, ProblemCodes.MessageExpired, "Its time to live passed before it could be sent.").ConfigureAwait(false);
             return true;
         }
 
         try
         {
             // From here on the message may be on its way.
+            var began = time.GetTimestamp();
             var sent = await connections.SendAsync(message.Instance, message.Message, CancellationToken.None).ConfigureAwait(false);
             await outbox.SentAsync(message, sent.Timestamp).ConfigureAwait(false);
+            told.Sent(message, began);
             failures.Reset();
             return true;
         }
         catch (Exception error) when (SendFailures.CodeOf(error) is { } code)
         {
             failures.Reset();
-            await outbox.FailedAsync(message, code, error.Message, error).ConfigureAwait(false);
+            await FailAsync(message, code, error.Message, error).ConfigureAwait(false);
             return true;
         }
         catch (Exception error)
         {
             return await PauseAsync(message, error, failures, stopping).ConfigureAwait(false);
         }
+    }
+
+    private async Task FailAsync(WaitingMessage message, string code, string reason, Exception? error = null)
+    {
+        await outbox.FailedAsync(message, code, reason, error).ConfigureAwait(false);
+        told.Failed(message, code);
     }
 
     private async Task<bool> PauseAsync(WaitingMessage message, Exception error, FailureCount failures, CancellationToken stopping)
@@ -80,11 +88,11 @@ internal sealed class SendAttempts(
 
         if (error is not WhatsAppException)
         {
-            QueueLog.AttemptFailed(logger, message.Id, message.Instance.InstanceId, error);
+            QueueLog.AttemptFailed(logs.Error, message.Id, message.Instance.InstanceId, error);
             if (++failures.Unexpected >= MaxUnexpected)
             {
                 failures.Reset();
-                await outbox.FailedAsync(message, ProblemCodes.Internal, "The gateway failed to send it.", error).ConfigureAwait(false);
+                await FailAsync(message, ProblemCodes.Internal, "The gateway failed to send it.", error).ConfigureAwait(false);
                 return true;
             }
         }

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.Core;
 
 namespace WhatsAppKit.AspNetCore.Messages.Queue;
@@ -15,7 +15,7 @@ internal sealed class SendLanes(
     SendAttempts attempts,
     IInstanceConnections connections,
     IOptions<WhatsAppGatewayOptions> options,
-    ILogger<SendLanes> logger) : IAsyncDisposable
+    GatewayLogs logs) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string InstanceId, string Chat), Lane> _lanes = [];
@@ -111,7 +111,7 @@ internal sealed class SendLanes(
             catch (Exception error)
             {
                 // The chat's messages stay where they are, and whoever wakes the lane next tries again.
-                QueueLog.LaneFailed(logger, lane.Instance.InstanceId, error);
+                QueueLog.LaneFailed(logs.Error, lane.Instance.InstanceId, error);
             }
         }
         while (!Ends(lane));

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Connections;
+using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Core;
 
@@ -12,7 +12,7 @@ namespace WhatsAppKit.AspNetCore.Messages.Queue;
 /// also gives up what waited for too long, and forgets answers kept for repeated requests.
 /// </summary>
 internal sealed class SendQueue(
-    MessageOutbox outbox, SendLanes lanes, Idempotency answers, ConnectionFeed connections, TimeProvider time, ILogger<SendQueue> logger)
+    MessageOutbox outbox, SendLanes lanes, Idempotency answers, ConnectionFeed connections, TimeProvider time, GatewayLogs logs)
     : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -90,7 +90,7 @@ internal sealed class SendQueue(
         }
         catch (DbException error)
         {
-            QueueLog.TickFailed(logger, error);
+            QueueLog.TickFailed(logs.Error, error);
         }
     }
 

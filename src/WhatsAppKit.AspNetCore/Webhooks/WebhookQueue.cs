@@ -69,9 +69,9 @@ internal sealed class WebhookQueue(IDbContextFactory<GatewayDbContext> contexts,
         await using var context = await contexts.CreateDbContextAsync().ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync().ConfigureAwait(false);
         var row = await context.WebhookDeliveries.IgnoreQueryFilters().FirstOrDefaultAsync(each => each.Sequence == delivery.Sequence).ConfigureAwait(false);
-        if (row is null)
+        if (row is null || (row.DueAt is null && !outcome.IsTaken))
         {
-            // The webhook was deleted meanwhile.
+            // The webhook was deleted or turned off meanwhile: what an attempt of before brings is no news.
             return;
         }
 

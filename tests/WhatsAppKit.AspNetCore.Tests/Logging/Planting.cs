@@ -93,7 +93,10 @@ internal static class Planting
 
     private static void PlantText(string kind, string text)
     {
-        if (Innocent.Contains(text))
+        // One letter over and over stands for something else; codes of problems are words.
+        var isFiller = text.Distinct().Count() == 1;
+        var isWord = kind == Kinds["code"] && text.All(c => char.IsAsciiLetterLower(c) || c == '-');
+        if (isFiller || isWord || Innocent.Contains(text))
         {
             return;
         }

@@ -1,5 +1,3 @@
-[assembly: AssemblyFixture(typeof(WhatsAppKit.AspNetCore.Tests.Webhooks.WebhookFixture))]
-
 namespace WhatsAppKit.AspNetCore.Tests.Webhooks;
 
 /// <summary>A gateway that may post to this machine, and waits for no longer than a test does.</summary>

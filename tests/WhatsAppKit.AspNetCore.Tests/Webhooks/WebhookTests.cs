@@ -6,7 +6,7 @@ using WhatsAppKit.Sandbox.Tests;
 
 namespace WhatsAppKit.AspNetCore.Tests.Webhooks;
 
-public sealed class WebhookTests(WebhookFixture gateway) : IAsyncLifetime
+public sealed class WebhookTests(WebhookFixture gateway) : IClassFixture<WebhookFixture>, IAsyncLifetime
 {
     private Receiver _receiver = null!;
     private Tenant _tenant = null!;

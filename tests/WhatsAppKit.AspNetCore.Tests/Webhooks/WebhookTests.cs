@@ -71,14 +71,13 @@ public sealed class WebhookTests(WebhookFixture gateway) : IClassFixture<Webhook
         await _tenant.CreateInstanceAsync();
         var off = await Tenant.UntilAsync(_tenant.Person, $"/api/webhooks/{id}", answer => !answer.Json.GetProperty("isActive").GetBoolean());
         Assert.Equal("gone", off["disabledReason"]);
-        var count = _receiver.All.Count;
-        await _tenant.CreateInstanceAsync();
+        var late = await _tenant.CreateInstanceAsync();
 
         _receiver.AnswerWith(200);
         (await _tenant.Person.PutAsync($"/api/webhooks/{id}", new { url = _receiver.Url, isActive = true })).Is(HttpStatusCode.OK);
         var user = (await _tenant.CreateUserAsync()).Id;
         await PostedAsync(each => each.Body.Contains(user, StringComparison.Ordinal));
-        Assert.DoesNotContain(_receiver.All.Skip(count), each => Action(each) == "instance.created");
+        Assert.DoesNotContain(_receiver.All, each => each.Body.Contains(late, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,10 +117,11 @@ public sealed class WebhookTests(WebhookFixture gateway) : IClassFixture<Webhook
     public async Task In_order_means_that_nothing_overtakes_what_failed()
     {
         var seen = new List<string>();
-        var failed = 0;
+        var failed = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         _receiver.Answer = (posted, context) =>
         {
-            var isFailure = Random.Shared.Next(3) == 0 && failed++ < 12;
+            // No event fails so often that it is given up.
+            var isFailure = Random.Shared.Next(2) == 0 && failed.AddOrUpdate(posted.Id, 1, (_, before) => before + 1) <= 2;
             context.Response.StatusCode = isFailure ? 500 : 200;
             if (!isFailure)
             {

@@ -31,7 +31,7 @@ internal sealed class ChaosReceiver(int port) : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         _app = builder.Build();
-        _app.MapPost("/hook", ReceiveAsync);
+        _app.MapPost("/hook", (Delegate)ReceiveAsync);
         await _app.StartAsync();
     }
 

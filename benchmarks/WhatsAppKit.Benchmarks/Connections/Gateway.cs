@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WhatsAppKit.AspNetCore.Connections;
-using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.Session.Credentials;
@@ -67,7 +66,7 @@ internal sealed class Gateway : IAsyncDisposable
         for (var n = 0; n < count; n++)
         {
             var credentials = CredentialsCodec.Save(LinkedDevice.Credentials(n, now));
-            await new EfSessionStore(contexts, sealer, new EventLog(sealer, TimeProvider.System), _instances[n], TimeProvider.System).CommitAsync(new StoreCommit([credentials]));
+            await new EfSessionStore(contexts, sealer, new WhatsAppKit.AspNetCore.Events.EventLog(sealer, TimeProvider.System), _instances[n], TimeProvider.System).CommitAsync(new StoreCommit([credentials]));
         }
     }
 

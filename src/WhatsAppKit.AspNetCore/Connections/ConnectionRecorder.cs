@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Stats;
 using WhatsAppKit.Contracts.Events;
 using WhatsAppKit.Core;
 
@@ -11,7 +12,7 @@ namespace WhatsAppKit.AspNetCore.Connections;
 /// Writes down where an instance's connection stands: its number, what it must not do after a restart, and the event of what users see
 /// of it. Then it tells the rest of the gateway.
 /// </summary>
-internal sealed class ConnectionRecorder(IDbContextFactory<GatewayDbContext> contexts, EventLog events, ConnectionFeed feed)
+internal sealed class ConnectionRecorder(IDbContextFactory<GatewayDbContext> contexts, EventLog events, ConnectionTimes times, ConnectionFeed feed)
 {
     private readonly ConcurrentDictionary<string, ConnectionData> _told = new();
 
@@ -39,6 +40,7 @@ internal sealed class ConnectionRecorder(IDbContextFactory<GatewayDbContext> con
             if (await row.AnyAsync().ConfigureAwait(false))
             {
                 Tell(context, instance, status);
+                await times.NoteAsync(context, instance, status.State).ConfigureAwait(false);
             }
 
             await context.SaveChangesAsync().ConfigureAwait(false);
@@ -49,7 +51,11 @@ internal sealed class ConnectionRecorder(IDbContextFactory<GatewayDbContext> con
     }
 
     /// <summary>Forgets an instance that is no more.</summary>
-    public void Forget(InstanceRef instance) => _told.TryRemove(instance.InstanceId, out _);
+    public void Forget(InstanceRef instance)
+    {
+        _told.TryRemove(instance.InstanceId, out _);
+        times.Forget(instance);
+    }
 
     /// <summary>One event for each change that users can see; the time of the next attempt alone is none.</summary>
     private void Tell(GatewayDbContext context, InstanceRef instance, ConnectionStatus status)

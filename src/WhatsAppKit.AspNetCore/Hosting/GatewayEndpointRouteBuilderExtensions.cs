@@ -12,6 +12,7 @@ using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages;
 using WhatsAppKit.AspNetCore.Pairing;
 using WhatsAppKit.AspNetCore.RateLimiting;
+using WhatsAppKit.AspNetCore.Stats;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.AspNetCore.Users;
 using WhatsAppKit.AspNetCore.Webhooks;
@@ -56,6 +57,7 @@ public static class GatewayEndpointRouteBuilderExtensions
         MediaEndpoints.Map(gateway);
         WebhookEndpoints.Map(gateway);
         AuditEndpoints.Map(gateway);
+        StatsEndpoints.Map(gateway);
         ApiDocumentEndpoints.Map(gateway);
         FeatureEndpoints.Map(gateway);
         return gateway;

@@ -18,6 +18,7 @@ using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Pairing;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.RateLimiting;
+using WhatsAppKit.AspNetCore.Stats;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.AspNetCore.Users;
 using WhatsAppKit.AspNetCore.Webhooks;
@@ -61,6 +62,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<IThumbnailer, SkiaThumbnailer>();
         AddPeople(services);
         services.AddEvents();
+        services.AddStats();
         services.AddMessages();
         services.AddMedia();
         services.TryAddSingleton<GatewayDatabase>();

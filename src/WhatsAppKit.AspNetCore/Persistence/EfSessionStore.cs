@@ -3,6 +3,7 @@ using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.AspNetCore.Messages.Receiving;
+using WhatsAppKit.AspNetCore.Stats;
 using WhatsAppKit.Core.Storage;
 
 namespace WhatsAppKit.AspNetCore.Persistence;
@@ -14,7 +15,7 @@ internal sealed class EfSessionStore(
     // Below SQLite's limit of parameters in one statement.
     private const int MaxKeysPerQuery = 500;
 
-    private readonly MessageRecorder _recorder = new(new BodySealer(sealer), events, instance);
+    private readonly MessageRecorder _recorder = new(new BodySealer(sealer), events, new DailyCounters(time), instance);
 
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string kind, string key, CancellationToken cancellationToken = default) =>
         // The cast matters: a bare null would become an empty record.

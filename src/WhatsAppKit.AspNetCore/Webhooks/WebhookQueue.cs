@@ -5,6 +5,7 @@ using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Stats;
 using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Events;
 
@@ -14,7 +15,8 @@ namespace WhatsAppKit.AspNetCore.Webhooks;
 internal sealed record DueDelivery(WebhookDelivery Row, GatewayEvent? Event);
 
 /// <summary>Deliveries in the database: which are due, and how their attempts ended.</summary>
-internal sealed class WebhookQueue(IDbContextFactory<GatewayDbContext> contexts, EventLog events, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
+internal sealed class WebhookQueue(
+    IDbContextFactory<GatewayDbContext> contexts, EventLog events, DailyCounters counters, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
 {
     private const string Gone = "gone";
     private const double MaxJitter = 0.2;
@@ -86,6 +88,8 @@ internal sealed class WebhookQueue(IDbContextFactory<GatewayDbContext> contexts,
             DurationMilliseconds = (int)outcome.Duration.TotalMilliseconds,
         });
         Schedule(row, outcome);
+        await counters.CountAsync(
+            context, DailyCounters.Of(row.SubscriptionId, webhook.InstanceId), outcome.IsTaken ? Counters.WebhookTaken : Counters.WebhookFailed).ConfigureAwait(false);
         await NoteAsync(context, webhook, outcome).ConfigureAwait(false);
         await context.SaveChangesAsync().ConfigureAwait(false);
         await transaction.CommitAsync().ConfigureAwait(false);

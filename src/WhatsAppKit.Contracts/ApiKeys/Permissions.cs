@@ -9,7 +9,7 @@ public static class Permissions
     /// <summary>Read messages.</summary>
     public const string MessagesRead = "messages:read";
 
-    /// <summary>Read the instance's name, number and status.</summary>
+    /// <summary>Read the instance's name, number, status and statistics.</summary>
     public const string InstanceRead = "instance:read";
 
     /// <summary>Look people up, and read the address book and the block list.</summary>

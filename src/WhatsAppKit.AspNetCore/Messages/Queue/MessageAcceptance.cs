@@ -6,6 +6,7 @@ using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Stats;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Events;
@@ -20,7 +21,8 @@ internal sealed record AcceptedMessage(string Id, MessageDraft Draft, SendSchedu
 
 /// <summary>Writes messages into the queue: when it returns, they are on the disk, and will be sent or reported as failed.</summary>
 internal sealed class MessageAcceptance(
-    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, BodySealer bodies, EventLog events, MessageEvents told, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts, IInstanceConnections connections, MessageQuota quota, BodySealer bodies, EventLog events, MessageEvents told,
+    DailyCounters counters, TimeProvider time)
 {
     /// <summary>An id for a message of an instance, which need not be connected but paired.</summary>
     /// <exception cref="GatewayException">409: the instance is not paired.</exception>
@@ -50,6 +52,8 @@ internal sealed class MessageAcceptance(
             Add(context, instance, own, message);
         }
 
+        await counters.CountAsync(
+            context, messages.Take(count).Select(message => (instance, Counters.Accepted, message.Draft.Kind)), cancellationToken).ConfigureAwait(false);
         await also(context, count).ConfigureAwait(false);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Stats;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Events;
 using WhatsAppKit.Core.Binary;
@@ -16,7 +17,8 @@ internal sealed record WaitingMessage(InstanceRef Instance, QueuedMessage Messag
 }
 
 /// <summary>Messages that wait to be sent, in the database. Every end of a message is one transaction with its event.</summary>
-internal sealed class MessageOutbox(IDbContextFactory<GatewayDbContext> contexts, EventLog events, SendOutcomes outcomes, TimeProvider time)
+internal sealed class MessageOutbox(
+    IDbContextFactory<GatewayDbContext> contexts, EventLog events, DailyCounters counters, SendOutcomes outcomes, TimeProvider time)
 {
     // What one transaction ends at most: others write in between.
     private const int Batch = 100;
@@ -131,6 +133,8 @@ internal sealed class MessageOutbox(IDbContextFactory<GatewayDbContext> contexts
             if (await Own(context, instance.InstanceId).FirstOrDefaultAsync(row => row.MessageId == id).ConfigureAwait(false) is { } row)
             {
                 End(context, row, status, at, code, reason);
+                await counters.CountAsync(
+                    context, instance, status == MessageStatus.Failed ? Counters.Failed : Counters.Sent, row.Kind).ConfigureAwait(false);
                 await context.SaveChangesAsync().ConfigureAwait(false);
                 await transaction.CommitAsync().ConfigureAwait(false);
             }
@@ -160,6 +164,8 @@ internal sealed class MessageOutbox(IDbContextFactory<GatewayDbContext> contexts
             End(context, row, MessageStatus.Failed, now, code, reason);
         }
 
+        await counters.CountAsync(
+            context, rows.Select(row => (new InstanceRef(row.SubscriptionId, row.InstanceId), Counters.Failed, row.Kind)), cancellationToken).ConfigureAwait(false);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var row in rows)

@@ -4,6 +4,7 @@ using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Messages.Content;
 using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Stats;
 using WhatsAppKit.Contracts.Events;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Session.Events;
@@ -11,7 +12,7 @@ using WhatsAppKit.Core.Session.Events;
 namespace WhatsAppKit.AspNetCore.Messages.Receiving;
 
 /// <summary>Writes what arrives at one instance into its rows, within the transaction of the session's own records.</summary>
-internal sealed class MessageRecorder(BodySealer bodies, EventLog events, InstanceRef instance)
+internal sealed class MessageRecorder(BodySealer bodies, EventLog events, DailyCounters counters, InstanceRef instance)
 {
     private readonly MessageChanges _changes = new(bodies, events);
 
@@ -55,6 +56,7 @@ internal sealed class MessageRecorder(BodySealer bodies, EventLog events, Instan
         {
             events.Append(context, instance, EventTypes.MessageReceived, new MessageEventData(
                 MessageMapping.ToContract(row), body.ToContract(row.MediaId), message.PushName, message.IsOffline));
+            await counters.CountAsync(context, instance, Counters.Received, row.Kind, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
 
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -71,6 +73,10 @@ internal sealed class MessageRecorder(BodySealer bodies, EventLog events, Instan
         var rows = await context.Messages.IgnoreQueryFilters()
             .Where(row => row.InstanceId == instance.InstanceId && row.IsOutgoing && receipt.Ids.Contains(row.MessageId) && row.Status < status)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
+        // What the account's other devices have sent is not counted: neither was it when it left.
+        var passed = rows.Where(row => row.Request is not null)
+            .SelectMany(row => Counters.Passed(row.Status, status).Select(counter => (instance, counter, row.Kind))).ToArray();
+        await counters.CountAsync(context, passed, cancellationToken).ConfigureAwait(false);
         foreach (var row in rows)
         {
             if (row.Status == MessageStatus.Accepted)

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.Contracts;
@@ -17,9 +16,7 @@ internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    TokenService tokens,
-    ApiKeyAuthentication keys,
-    OperatorKey operatorKey,
+    Credentials credentials,
     RateGate gate)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -36,7 +33,8 @@ internal sealed class BearerHandler(
         }
 
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        var isInHeader = header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+        if ((isInHeader ? header[Prefix.Length..] : TokenInQuery.TakeFrom(Context)) is not { } brought)
         {
             return AuthenticateResult.NoResult();
         }
@@ -47,13 +45,13 @@ internal sealed class BearerHandler(
             return AuthenticateResult.Fail("Too many requests.");
         }
 
-        var credential = header[Prefix.Length..].Trim();
+        var credential = brought.Trim();
         if (credential.Length > MaxLength)
         {
             return AuthenticateResult.Fail("The token is too long.");
         }
 
-        if (await IdentifyAsync(credential).ConfigureAwait(false) is not { } identity)
+        if (await credentials.IdentifyAsync(credential, Context.RequestAborted).ConfigureAwait(false) is not { } identity)
         {
             return AuthenticateResult.Fail("The token is not valid.");
         }
@@ -77,18 +75,6 @@ internal sealed class BearerHandler(
     {
         var (code, detail) = Refusal();
         return Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, code, detail);
-    }
-
-    private async Task<ClaimsIdentity?> IdentifyAsync(string credential)
-    {
-        if (OperatorKey.LooksLikeKey(credential))
-        {
-            return operatorKey.Authenticate(credential);
-        }
-
-        return ApiKeyFormat.LooksLikeKey(credential)
-            ? await keys.AuthenticateAsync(credential, Context.RequestAborted).ConfigureAwait(false)
-            : await tokens.AuthenticateAsync(credential, Context.RequestAborted).ConfigureAwait(false);
     }
 
     private (string Code, string Detail) Refusal()

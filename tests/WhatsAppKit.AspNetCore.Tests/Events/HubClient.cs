@@ -42,7 +42,7 @@ internal sealed class HubClient : LiveClient
     }
 
     private Task SendAsync(object message) =>
-        _socket.SendAsync([.. JsonSerializer.SerializeToUtf8Bytes(message), End], WebSocketMessageType.Text, true, CancellationToken.None);
+        _socket.SendAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(message), End], WebSocketMessageType.Text, true, CancellationToken.None);
 
     private async Task ReadAsync(IAsyncEnumerator<JsonElement> messages)
     {

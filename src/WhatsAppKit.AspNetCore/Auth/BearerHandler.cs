@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.RateLimiting;
@@ -18,9 +17,7 @@ internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    TokenService tokens,
-    ApiKeyAuthentication keys,
-    OperatorKey operatorKey,
+    Credentials credentials,
     RateGate gate)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -38,7 +35,8 @@ internal sealed class BearerHandler(
 
         using var scope = RequestTrace.Of(Context).Scope();
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        var isInHeader = header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+        if ((isInHeader ? header[Prefix.Length..] : TokenInQuery.TakeFrom(Context)) is not { } brought)
         {
             return AuthenticateResult.NoResult();
         }
@@ -49,13 +47,13 @@ internal sealed class BearerHandler(
             return AuthenticateResult.Fail("Too many requests.");
         }
 
-        var credential = header[Prefix.Length..].Trim();
+        var credential = brought.Trim();
         if (credential.Length > MaxLength)
         {
             return AuthenticateResult.Fail("The token is too long.");
         }
 
-        if (await IdentifyAsync(credential).ConfigureAwait(false) is not { } identity)
+        if (await credentials.IdentifyAsync(credential, Context.RequestAborted).ConfigureAwait(false) is not { } identity)
         {
             return AuthenticateResult.Fail("The token is not valid.");
         }
@@ -82,18 +80,6 @@ internal sealed class BearerHandler(
         using var scope = RequestTrace.Of(Context).Scope();
         var (code, detail) = Refusal();
         await Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, code, detail).ConfigureAwait(false);
-    }
-
-    private async Task<ClaimsIdentity?> IdentifyAsync(string credential)
-    {
-        if (OperatorKey.LooksLikeKey(credential))
-        {
-            return operatorKey.Authenticate(credential);
-        }
-
-        return ApiKeyFormat.LooksLikeKey(credential)
-            ? await keys.AuthenticateAsync(credential, Context.RequestAborted).ConfigureAwait(false)
-            : await tokens.AuthenticateAsync(credential, Context.RequestAborted).ConfigureAwait(false);
     }
 
     private (string Code, string Detail) Refusal()

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.ApiKeys;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Instances;
@@ -56,6 +57,7 @@ public static class GatewayEndpointRouteBuilderExtensions
         MessageEndpoints.Map(gateway);
         MediaEndpoints.Map(gateway);
         WebhookEndpoints.Map(gateway);
+        EventEndpoints.Map(gateway);
         AuditEndpoints.Map(gateway);
         StatsEndpoints.Map(gateway);
         ApiDocumentEndpoints.Map(gateway);

@@ -23,7 +23,7 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
             .. StorageProblems(options), .. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption), .. LoginProblems(options.Login),
             .. TierProblems("Basic", options.Tiers.Basic), .. TierProblems("Pro", options.Tiers.Pro), .. TierProblems("Max", options.Tiers.Max),
             .. RateProblems(options.RateLimits), .. OperatorProblems(options.OperatorKey),
-            .. MediaProblems(options.Media), .. SendingProblems(options.Sending), .. WebhookProblems(options.Webhooks), .. OutboundProblems(options.Outbound),
+            .. MediaProblems(options.Media), .. SendingProblems(options.Sending), .. WebhookProblems(options.Webhooks), .. LiveEventProblems(options.LiveEvents), .. OutboundProblems(options.Outbound),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -133,6 +133,19 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         if (webhooks.MaxPerSubscription < 1 || webhooks.MaxConcurrent < 1 || webhooks.BreakAfter < 1)
         {
             yield return "WhatsAppGateway:Webhooks:MaxPerSubscription, MaxConcurrent and BreakAfter must be at least 1.";
+        }
+    }
+
+    private static IEnumerable<string> LiveEventProblems(LiveEventOptions live)
+    {
+        if (live.Heartbeat <= TimeSpan.Zero || live.WriteTimeout <= TimeSpan.Zero || live.MaxPerSubscription < 1)
+        {
+            yield return "WhatsAppGateway:LiveEvents:Heartbeat and WriteTimeout must be positive, and MaxPerSubscription at least 1.";
+        }
+
+        if (live.CheckEvery <= TimeSpan.Zero || live.CheckEvery > TimeSpan.FromMinutes(1))
+        {
+            yield return "WhatsAppGateway:LiveEvents:CheckEvery must be positive, and a minute at most.";
         }
     }
 

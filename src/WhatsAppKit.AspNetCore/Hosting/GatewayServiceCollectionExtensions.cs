@@ -93,6 +93,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<PasswordHasher>();
         services.TryAddSingleton<PasswordTokens>();
         services.TryAddSingleton<OperatorKey>();
+        services.TryAddSingleton<Credentials>();
         services.TryAddSingleton<IAccountMessageSender, UndeliveredMessages>();
         services.TryAddSingleton<AccountMessages>();
         services.AddHostedService(provider => provider.GetRequiredService<AccountMessages>());

@@ -38,6 +38,9 @@ public sealed class WhatsAppGatewayOptions
     /// <summary>How webhooks are told of events.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>How events are told while they happen.</summary>
+    public LiveEventOptions LiveEvents { get; set; } = new();
+
     /// <summary>How files are kept.</summary>
     public MediaStorageOptions Media { get; set; } = new();
 

@@ -57,6 +57,9 @@ public static class Permissions
     /// <summary>Download files: those of messages, and uploaded ones.</summary>
     public const string MediaRead = "media:read";
 
+    /// <summary>Be told of what happens at the instance: of messages who, when and what kind; what they say takes <see cref="MessagesRead"/> too.</summary>
+    public const string EventsRead = "events:read";
+
     /// <summary>All of them: what a key has when none are named.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -64,6 +67,6 @@ public static class Permissions
         ContactsRead, ContactsWrite, GroupsRead, GroupsWrite,
         ChatsRead, ChatsWrite, PresenceWrite, ProfileRead,
         ProfileWrite, ChannelsRead, ChannelsWrite, BusinessRead,
-        BusinessWrite, CallsWrite, MediaRead,
+        BusinessWrite, CallsWrite, MediaRead, EventsRead,
     ];
 }

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
@@ -10,7 +12,7 @@ using WhatsAppKit.AspNetCore.RateLimiting;
 namespace WhatsAppKit.AspNetCore.Tests;
 
 /// <summary>A route that is served, and what it declares about itself.</summary>
-internal sealed record ServedEndpoint(HttpMethod Method, string Route, string? Policy, bool IsOpen, RatePolicy? RateLimit, Type? Body, string[] Query)
+internal sealed record ServedEndpoint(HttpMethod Method, string Route, string? Policy, bool IsOpen, RatePolicy? RateLimit, Type? Body, string[] Query, bool IsHub)
 {
     public string? Permission => Policy is null ? null : Policies.PermissionOf(Policy);
 
@@ -21,8 +23,9 @@ internal sealed record ServedEndpoint(HttpMethod Method, string Route, string? P
     public static IReadOnlyList<ServedEndpoint> Of(GatewayHost host) =>
     [
         .. from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-           from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-           let parameters = endpoint.Metadata.GetMetadata<MethodInfo>()!.GetParameters()
+           let isHub = endpoint.Metadata.GetMetadata<HubMetadata>() is not null
+           from method in isHub ? HubMethods(endpoint) : endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+           let parameters = isHub ? [] : endpoint.Metadata.GetMetadata<MethodInfo>()!.GetParameters()
            let served = new ServedEndpoint(
                new HttpMethod(method),
                endpoint.RoutePattern.RawText!,
@@ -30,10 +33,15 @@ internal sealed record ServedEndpoint(HttpMethod Method, string Route, string? P
                endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
                endpoint.Metadata.GetMetadata<RateLimitedBy>()?.Policy,
                parameters.Select(BodyOf).FirstOrDefault(type => type is not null),
-               [.. parameters.SelectMany(QueryOf).Where(name => !endpoint.RoutePattern.Parameters.Any(each => each.Name == name))])
+               [.. parameters.SelectMany(QueryOf).Where(name => !endpoint.RoutePattern.Parameters.Any(each => each.Name == name))],
+               isHub)
            orderby served.Route, method
            select served,
     ];
+
+    /// <summary>How clients of SignalR begin: they ask what there is, and connect.</summary>
+    private static IReadOnlyList<string> HubMethods(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<NegotiateMetadata>() is null ? ["GET"] : ["POST"];
 
     private static Type? BodyOf(ParameterInfo parameter) =>
         parameter.ParameterType is { IsGenericType: true } type

@@ -36,7 +36,7 @@ public class StatsTests(GatewayFixture gateway)
         await using var conversation = await Conversation.StartAsync(gateway.Host);
         await conversation.SendAsync("text", new { to = conversation.Friend.Number, text = "hello" });
         var stranger = await Tenant.RegisterAsync(gateway.Host);
-        Assert.Equal([0, 0, 0, 0, 0, 0, 0], Counts((await stranger.Person.GetAsync("/api/subscription/stats")).Is(HttpStatusCode.OK).Json.GetProperty("messages")));
+        Assert.Equal(new long[] { 0, 0, 0, 0, 0, 0, 0 }, Counts((await stranger.Person.GetAsync("/api/subscription/stats")).Is(HttpStatusCode.OK).Json.GetProperty("messages")));
         (await stranger.Person.GetAsync($"/api/instances/{conversation.Instance}/stats")).IsProblem(HttpStatusCode.NotFound, "not-found");
     }
 

@@ -35,8 +35,7 @@ internal sealed class BearerHandler(
 
         using var scope = RequestTrace.Of(Context).Scope();
         var header = Request.Headers.Authorization.ToString();
-        var isInHeader = header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
-        if ((isInHeader ? header[Prefix.Length..] : TokenInQuery.TakeFrom(Context)) is not { } brought)
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
             return AuthenticateResult.NoResult();
         }
@@ -47,7 +46,7 @@ internal sealed class BearerHandler(
             return AuthenticateResult.Fail("Too many requests.");
         }
 
-        var credential = brought.Trim();
+        var credential = header[Prefix.Length..].Trim();
         if (credential.Length > MaxLength)
         {
             return AuthenticateResult.Fail("The token is too long.");

@@ -28,6 +28,6 @@ internal static class EventHubSetup
     {
         var limit = ((IEndpointRouteBuilder)gateway).ServiceProvider.GetRequiredService<IOptions<WhatsAppGatewayOptions>>().Value.LiveEvents.WriteTimeout;
         gateway.MapHub<EventHub>(Routes.EventHub, connections => connections.TransportSendTimeout = limit)
-            .RequireAuthorization(Policies.Permission(Permissions.EventsRead)).RateLimited(RatePolicy.Key).WithMetadata(TokenInQuery.Mark);
+            .RequireAuthorization(Policies.Permission(Permissions.EventsRead)).RateLimited(RatePolicy.Key);
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace WhatsAppKit.AspNetCore.Tests.Events;
 
-/// <summary>A client of the hub that writes SignalR's JSON protocol out: what a browser sends, and nothing else.</summary>
+/// <summary>A client of the hub that writes SignalR's JSON protocol out.</summary>
 internal sealed class HubClient : LiveClient
 {
     private const byte End = 0x1e;
@@ -12,11 +12,12 @@ internal sealed class HubClient : LiveClient
     private readonly ClientWebSocket _socket = new();
     private TaskCompletionSource<string?> _answer = new();
 
-    /// <summary>Connects as a browser does, with the credential in the address.</summary>
+    /// <summary>Connects at once over a WebSocket.</summary>
     public static async Task<HubClient> ConnectAsync(Caller caller, string query = "", string path = "/api/events/hub")
     {
         var client = new HubClient();
-        var address = new UriBuilder(new Uri(caller.Address, path)) { Scheme = "ws", Query = $"access_token={caller.Credential}{query}" }.Uri;
+        var address = new UriBuilder(new Uri(caller.Address, path)) { Scheme = "ws", Query = query }.Uri;
+        client._socket.Options.SetRequestHeader("Authorization", $"Bearer {caller.Credential}");
         await client._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         await client.SendAsync(new { protocol = "json", version = 1 });
         var reader = client.MessagesAsync().GetAsyncEnumerator();
@@ -55,7 +56,7 @@ internal sealed class HubClient : LiveClient
                     Told.Enqueue(messages.Current.GetProperty("arguments")[0]);
                     break;
                 case 3:
-                    _answer.TrySetResult(messages.Current.TryGetProperty("error", out var error) ? error.GetString() : null);
+                    _answer.TrySetResult(messages.Current.TryGetProperty("error", out var error) ? error.GetString()!.Split("HubException: ")[^1] : null);
                     break;
             }
         }

@@ -36,7 +36,7 @@ public sealed class HubTests(LiveFixture gateway) : IAsyncLifetime
         Assert.Equal(["second", "m", "third"], client.Messages);
         Assert.All(client.Told, each => Assert.DoesNotContain("secret text", each.GetRawText(), StringComparison.Ordinal));
 
-        await using var connections = await HubClient.ConnectAsync(_tenant.Person, "&content=true");
+        await using var connections = await HubClient.ConnectAsync(_tenant.Person, "content=true");
         Assert.Null(await connections.SubscribeAsync(["system", "connection"]));
         await gateway.Host.TellAsync(_tenant.Subscription, _instance, "not wanted");
         await _tenant.CreateInstanceAsync("third");

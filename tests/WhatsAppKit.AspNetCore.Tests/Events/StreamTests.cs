@@ -70,8 +70,6 @@ public sealed class StreamTests(LiveFixture gateway) : IAsyncLifetime
         (await program.GetAsync("/api/events/stream?types=nothing")).IsProblem(HttpStatusCode.BadRequest, "invalid-request", "types");
         (await program.GetAsync("/api/events/stream?content=perhaps")).IsProblem(HttpStatusCode.BadRequest, "invalid-request", "content");
         (await program.GetAsync($"/api/events/stream?instanceId={other}")).IsProblem(HttpStatusCode.NotFound, "not-found");
-        (await program.GetAsync($"/api/events?access_token={program.Credential}")).Is(HttpStatusCode.OK);
-        (await program.With(null).GetAsync($"/api/events?access_token={program.Credential}")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
     }
 
     [Fact]

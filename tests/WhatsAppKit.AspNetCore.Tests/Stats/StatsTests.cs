@@ -11,7 +11,7 @@ public class StatsTests(GatewayFixture gateway)
     {
         await using var conversation = await Conversation.StartAsync(gateway.Host);
         var sent = (await conversation.Program.PostAsync("/api/messages/text", new { to = conversation.Friend.Number, text = "hello" })).Is(HttpStatusCode.OK);
-        await conversation.MessageAsync(sent.Id, answer => answer["status"] == "delivered");
+        await conversation.MessageAsync(sent.Id, answer => answer.Json.GetProperty("message").GetProperty("status").GetString() == "delivered");
         await conversation.Friend.SendTextAsync(conversation.Number, "hello yourself");
 
         var own = await Tenant.UntilAsync(conversation.Program, "/api/stats", answer => Count(answer.Json, "received") == 1);

@@ -60,6 +60,9 @@ public static partial class Routes
     /// <summary>The caller's own subscription, with its limits and this month's use.</summary>
     public const string Subscription = "/api/subscription";
 
+    /// <summary>Whether the caller's subscription keeps what messages say.</summary>
+    public const string SubscriptionPrivacy = Subscription + "/privacy";
+
     /// <summary>The tier of a subscription; for the operator of the gateway.</summary>
     public const string SubscriptionTier = "/api/admin/subscriptions/{subscriptionId}/tier";
 

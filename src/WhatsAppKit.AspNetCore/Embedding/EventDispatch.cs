@@ -13,14 +13,20 @@ internal sealed class EventDispatch(
     EventSignal signal,
     IServiceProviderIsService registered,
     TimeProvider time,
-    GatewayLogs logs) : BackgroundService
+    GatewayLogs logs) : BackgroundService, IEventConsumer
 {
     private const string Reader = "handlers";
     private const int Batch = 100;
+    private const long NotBegun = -1;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _news = new(0, 1);
+    private long _place = NotBegun;
+
+    public long? Place => !registered.IsService(typeof(IGatewayEventHandler)) ? long.MaxValue
+        : Volatile.Read(ref _place) is var place and not NotBegun ? place
+        : null;
 
     public override void Dispose()
     {
@@ -57,6 +63,7 @@ internal sealed class EventDispatch(
             var place = await events.PlaceAsync(Reader, stoppingToken).ConfigureAwait(false);
             while (true)
             {
+                Volatile.Write(ref _place, place);
                 var next = await events.NextAsync(place, Batch, stoppingToken).ConfigureAwait(false);
                 foreach (var (sequence, subscription, happened) in next)
                 {

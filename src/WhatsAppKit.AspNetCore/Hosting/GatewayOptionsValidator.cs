@@ -13,8 +13,11 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
     private const int MinSigningKeyLength = 32;
     private const int MinWorkFactor = 10;
     private const int MaxWorkFactor = 16;
+    private const int MaxBatchSize = 10_000;
     private const long MaxFileBytes = 2L * 1024 * 1024 * 1024;
     private const long MaxInlineBytes = 256L * 1024 * 1024;
+
+    private static readonly TimeSpan MaxRetention = TimeSpan.FromDays(36_525);
 
     public ValidateOptionsResult Validate(string? name, WhatsAppGatewayOptions options)
     {
@@ -22,7 +25,7 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         [
             .. StorageProblems(options), .. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption), .. LoginProblems(options.Login),
             .. TierProblems("Basic", options.Tiers.Basic), .. TierProblems("Pro", options.Tiers.Pro), .. TierProblems("Max", options.Tiers.Max),
-            .. RateProblems(options.RateLimits), .. OperatorProblems(options.OperatorKey),
+            .. RetentionProblems(options.Retention), .. RateProblems(options.RateLimits), .. OperatorProblems(options.OperatorKey),
             .. MediaProblems(options.Media), .. SendingProblems(options.Sending), .. WebhookProblems(options.Webhooks), .. LiveEventProblems(options.LiveEvents), .. OutboundProblems(options.Outbound),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
@@ -100,6 +103,20 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         {
             yield return $"WhatsAppGateway:Tiers:{tier}:MonthlyMessages must be at least 1.";
         }
+
+        var kept = limits.Retention;
+        if (new[] { kept.Messages, kept.Events, kept.Deliveries, kept.Media, kept.Audit }.Any(time => time <= TimeSpan.Zero || time > MaxRetention))
+        {
+            yield return $"WhatsAppGateway:Tiers:{tier}:Retention:Messages, Events, Deliveries, Media and Audit must be positive, and a hundred years at most.";
+        }
+    }
+
+    private static IEnumerable<string> RetentionProblems(RetentionOptions retention)
+    {
+        if (retention.Every <= TimeSpan.Zero || retention.Pause < TimeSpan.Zero || retention.BatchSize is < 1 or > MaxBatchSize)
+        {
+            yield return $"WhatsAppGateway:Retention:Every must be positive, Pause not negative, and BatchSize 1 to {MaxBatchSize}.";
+        }
     }
 
     private static IEnumerable<string> RateProblems(RateLimitOptions limits)
@@ -154,11 +171,6 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         if (media.MaxFileBytes is < 1 or > MaxFileBytes || media.MaxInlineBytes is < 1 or > MaxInlineBytes || media.MaxSubscriptionBytes < media.MaxFileBytes)
         {
             yield return "WhatsAppGateway:Media:MaxFileBytes must be 1 to 2 GiB, MaxInlineBytes 1 to 256 MiB, and MaxSubscriptionBytes at least MaxFileBytes.";
-        }
-
-        if (media.Retention <= TimeSpan.Zero)
-        {
-            yield return "WhatsAppGateway:Media:Retention must be positive.";
         }
     }
 

@@ -18,6 +18,7 @@ using WhatsAppKit.AspNetCore.Messages.Queue;
 using WhatsAppKit.AspNetCore.Pairing;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.AspNetCore.RateLimiting;
+using WhatsAppKit.AspNetCore.Retention;
 using WhatsAppKit.AspNetCore.Stats;
 using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.AspNetCore.Users;
@@ -80,6 +81,7 @@ public static class GatewayServiceCollectionExtensions
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SendQueue>());
         services.AddWebhooks();
         services.AddEmbedding();
+        services.AddRetention();
         ApiDocument.Add(services);
         AddSecurity(services);
     }

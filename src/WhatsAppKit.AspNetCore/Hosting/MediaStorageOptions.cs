@@ -11,7 +11,4 @@ public sealed class MediaStorageOptions
 
     /// <summary>How many bytes of files a subscription may keep. Default: 10 GiB.</summary>
     public long MaxSubscriptionBytes { get; set; } = 10L * 1024 * 1024 * 1024;
-
-    /// <summary>How long a file is kept; one that a message waits with stays longer. Default: 7 days.</summary>
-    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 }

@@ -41,6 +41,9 @@ public sealed class WhatsAppGatewayOptions
     /// <summary>How events are told while they happen.</summary>
     public LiveEventOptions LiveEvents { get; set; } = new();
 
+    /// <summary>How what is kept no longer is cleared away.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
     /// <summary>How files are kept.</summary>
     public MediaStorageOptions Media { get; set; } = new();
 
@@ -83,29 +86,6 @@ public sealed class LoginOptions
 
     /// <summary>How long an invitation is valid. Default: 3 days.</summary>
     public TimeSpan InvitationLifetime { get; set; } = TimeSpan.FromDays(3);
-}
-
-/// <summary>What each tier may use.</summary>
-public sealed class TiersOptions
-{
-    /// <summary>BASIC. Default: 10 instances, 10,000 messages a month.</summary>
-    public TierLimits Basic { get; set; } = new() { MaxInstances = 10, MonthlyMessages = 10_000 };
-
-    /// <summary>PRO. Default: 100 instances, 250,000 messages a month.</summary>
-    public TierLimits Pro { get; set; } = new() { MaxInstances = 100, MonthlyMessages = 250_000 };
-
-    /// <summary>MAX. Default: 10,000 instances, 100,000,000 messages a month.</summary>
-    public TierLimits Max { get; set; } = new() { MaxInstances = 10_000, MonthlyMessages = 100_000_000 };
-}
-
-/// <summary>What a tier may use.</summary>
-public sealed class TierLimits
-{
-    /// <summary>How many instances a subscription may have.</summary>
-    public int MaxInstances { get; set; }
-
-    /// <summary>How many messages a subscription may send in a calendar month, in UTC.</summary>
-    public long MonthlyMessages { get; set; }
 }
 
 /// <summary>How many requests are served in a minute. An address is an IPv4 address or an IPv6 network of 64 bits.</summary>

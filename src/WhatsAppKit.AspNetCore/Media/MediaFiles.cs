@@ -62,6 +62,13 @@ internal sealed class MediaFiles(GatewaySecrets secrets)
         }
     }
 
+    /// <summary>The instances that have a folder.</summary>
+    public IEnumerable<string> Instances() => Directory.Exists(_root) ? Directory.EnumerateDirectories(_root).Select(path => Path.GetFileName(path)) : [];
+
+    /// <summary>The names of an instance's files that were written before a time, unfinished ones too.</summary>
+    public IEnumerable<string> Names(string instanceId, DateTimeOffset before) => new DirectoryInfo(Path.Combine(_root, instanceId)).EnumerateFiles()
+        .Where(file => file.LastWriteTimeUtc < before.UtcDateTime).Select(file => file.Name);
+
     private static async Task<SealedFile> SealAsync(string path, Stream content, long maxLength, CancellationToken cancellationToken)
     {
         var key = RandomNumberGenerator.GetBytes(SealedFileFormat.KeyLength);

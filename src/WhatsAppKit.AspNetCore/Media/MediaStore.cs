@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Media;
 
@@ -15,6 +16,9 @@ internal sealed class MediaStore(
 {
     private const string KeyKind = "media-key";
     private const int SweepLength = 100;
+
+    // Long enough to upload a file and then to send it.
+    private static readonly TimeSpan WithoutContent = TimeSpan.FromHours(1);
 
     private MediaStorageOptions Limits => options.Value.Media;
 
@@ -52,7 +56,7 @@ internal sealed class MediaStore(
             throw;
         }
 
-        await SweepAsync(row.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        await SweepOnceAsync(row.SubscriptionId, cancellationToken).ConfigureAwait(false);
         return row;
     }
 
@@ -71,7 +75,7 @@ internal sealed class MediaStore(
             throw;
         }
 
-        await SweepAsync(row.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        await SweepOnceAsync(row.SubscriptionId, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A file of the instance; null for none.</summary>
@@ -151,7 +155,7 @@ internal sealed class MediaStore(
     {
         var key = sealer.Seal(row.InstanceId, KeyKind, row.Id, written.Key);
         var limit = Limits.MaxSubscriptionBytes;
-        var expires = StoredTime.Of(time.GetUtcNow() + Limits.Retention);
+        var expires = StoredTime.Of(time.GetUtcNow() + await RetentionAsync(context, row.SubscriptionId, cancellationToken).ConfigureAwait(false));
         var held = await context.Media.IgnoreQueryFilters()
             .Where(each => each.Id == row.Id)
             .Where(each => context.Media.IgnoreQueryFilters()
@@ -168,8 +172,40 @@ internal sealed class MediaStore(
         (row.Key, row.Length, row.ExpiresAt) = (key, written.Length, expires);
     }
 
-    /// <summary>Who stores a file also clears those whose time is over: they never pile up. What a message waits with stays.</summary>
-    private async Task SweepAsync(string subscriptionId, CancellationToken cancellationToken)
+    /// <summary>How long a file is kept: where no content is, only until it was sent.</summary>
+    private async Task<TimeSpan> RetentionAsync(GatewayDbContext context, string subscriptionId, CancellationToken cancellationToken)
+    {
+        var subscription = await context.Subscriptions.IgnoreQueryFilters().Where(row => row.Id == subscriptionId)
+            .Select(row => new { row.Tier, row.IsMetadataOnly }).SingleAsync(cancellationToken).ConfigureAwait(false);
+        var kept = options.Value.Tiers.Of(subscription.Tier)!.Retention.Media;
+        return subscription.IsMetadataOnly && kept > WithoutContent ? WithoutContent : kept;
+    }
+
+    /// <summary>Ends the time of all files of a subscription that no message waits with, and forgets where WhatsApp has them.</summary>
+    public async Task ExpireAllAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        await using (var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var received = context.Media.IgnoreQueryFilters().Where(row => row.SubscriptionId == subscriptionId && row.Source != null);
+            await received.Where(row => row.Key == null).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await received.ExecuteUpdateAsync(set => set.SetProperty(row => row.Source, (byte[]?)null), cancellationToken).ConfigureAwait(false);
+            await context.Media.IgnoreQueryFilters().Where(row => row.SubscriptionId == subscriptionId)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.ExpiresAt, DateTimeOffset.UnixEpoch), cancellationToken).ConfigureAwait(false);
+        }
+
+        await SweepAsync(subscriptionId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Clears the files of a subscription whose time is over. What a message waits with stays.</summary>
+    public async Task SweepAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        while (await SweepOnceAsync(subscriptionId, cancellationToken).ConfigureAwait(false) == SweepLength)
+        {
+            // There may be more.
+        }
+    }
+
+    private async Task<int> SweepOnceAsync(string subscriptionId, CancellationToken cancellationToken)
     {
         var now = StoredTime.Now(time);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -186,6 +222,8 @@ internal sealed class MediaStore(
                 : await one.ExecuteUpdateAsync(set => set.SetProperty(each => each.Key, (byte[]?)null), cancellationToken).ConfigureAwait(false);
             files.Delete(row.InstanceId, row.Id);
         }
+
+        return over.Count;
     }
 
     /// <summary>What a file is: as it was said, unless the file itself says it is something of another kind.</summary>

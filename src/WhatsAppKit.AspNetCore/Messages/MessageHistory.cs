@@ -21,24 +21,39 @@ internal sealed class MessageHistory(IDbContextFactory<GatewayDbContext> context
         var size = Paging.Limit(query.Limit);
         var before = Paging.Cursor(query.Cursor);
         await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var own = context.Messages.AsNoTracking().Where(row => row.InstanceId == tenant.InstanceId && row.Sequence < before);
-        var wanted = await FilterAsync(context, tenant.InstanceId!, own, query, cancellationToken).ConfigureAwait(false);
-        var rows = await wanted.OrderByDescending(row => row.Sequence).Take(size + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var own = Filter(context.Messages.AsNoTracking().Where(row => row.InstanceId == tenant.InstanceId && row.Sequence < before), query);
+        var aliases = query.Chat is not { } chat ? null
+            : await StoredMessages.AliasesAsync(context, tenant.InstanceId!, Recipient.Parse(chat, "chat"), cancellationToken).ConfigureAwait(false);
+        var rows = aliases is null
+            ? await Latest(own, size + 1).ToListAsync(cancellationToken).ConfigureAwait(false)
+            : await OfChatAsync(own, aliases, size + 1, cancellationToken).ConfigureAwait(false);
         var page = rows.Take(size).ToArray();
         return new MessagePage(
             [.. page.Select(MessageMapping.ToContract)],
             rows.Count > size ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private static async Task<IQueryable<StoredMessage>> FilterAsync(
-        GatewayDbContext context, string instanceId, IQueryable<StoredMessage> rows, MessageQuery query, CancellationToken cancellationToken)
+    internal static IQueryable<StoredMessage> Latest(IQueryable<StoredMessage> rows, int count) => rows.OrderByDescending(row => row.Sequence).Take(count);
+
+    /// <summary>
+    /// One look for each address that a chat has, and each column that may have it: each follows an index and stops when it has enough. One
+    /// look for all would sort everything that the chat ever had.
+    /// </summary>
+    private static async Task<IReadOnlyList<StoredMessage>> OfChatAsync(
+        IQueryable<StoredMessage> own, IReadOnlyList<string> aliases, int count, CancellationToken cancellationToken)
     {
-        if (query.Chat is { } chat)
+        var found = new List<StoredMessage>();
+        foreach (var alias in aliases)
         {
-            var aliases = await StoredMessages.AliasesAsync(context, instanceId, Recipient.Parse(chat, "chat"), cancellationToken).ConfigureAwait(false);
-            rows = rows.Where(row => aliases.Contains(row.Chat) || (row.ChatAlternate != null && aliases.Contains(row.ChatAlternate)));
+            found.AddRange(await Latest(own.Where(row => row.Chat == alias), count).ToListAsync(cancellationToken).ConfigureAwait(false));
+            found.AddRange(await Latest(own.Where(row => row.ChatAlternate == alias), count).ToListAsync(cancellationToken).ConfigureAwait(false));
         }
 
+        return [.. found.DistinctBy(row => row.Sequence).OrderByDescending(row => row.Sequence).Take(count)];
+    }
+
+    private static IQueryable<StoredMessage> Filter(IQueryable<StoredMessage> rows, MessageQuery query)
+    {
         if (query.Direction is { } direction)
         {
             var isOutgoing = direction is "in" or "out" ? direction == "out" : throw GatewayException.Invalid("direction", "in or out is needed.");

@@ -62,10 +62,19 @@ internal sealed class StoredMessages(IDbContextFactory<GatewayDbContext> context
         GatewayDbContext context, string instanceId, Jid chat, CancellationToken cancellationToken)
     {
         var name = chat.ToString();
-        var others = context.Messages.Where(row => row.InstanceId == instanceId && row.Chat == name && row.ChatAlternate != null).Select(row => row.ChatAlternate!)
-            .Union(context.Messages.Where(row => row.InstanceId == instanceId && row.ChatAlternate == name).Select(row => row.Chat));
-        return [name, .. await others.ToListAsync(cancellationToken).ConfigureAwait(false)];
+        var other = await Alternate(context, instanceId, name).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false)
+            ?? await Named(context, instanceId, name).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        return other is null || other == name ? [name] : [name, other];
     }
+
+    /// <summary>The other address of a chat by its rows, the latest first.</summary>
+    internal static IQueryable<string?> Alternate(GatewayDbContext context, string instanceId, string name) =>
+        context.Messages.Where(row => row.InstanceId == instanceId && row.Chat == name && row.ChatAlternate != null)
+            .OrderByDescending(row => row.Sequence).Select(row => row.ChatAlternate);
+
+    /// <summary>The address of a chat by rows that have this one as its other, the latest first.</summary>
+    internal static IQueryable<string> Named(GatewayDbContext context, string instanceId, string name) =>
+        context.Messages.Where(row => row.InstanceId == instanceId && row.ChatAlternate == name).OrderByDescending(row => row.Sequence).Select(row => row.Chat);
 
     /// <summary>Notes what a row says since it was stored: with its file's address, once that is uploaded.</summary>
     public async Task SetBodyAsync(string instanceId, string messageId, StoredBody body, CancellationToken cancellationToken)

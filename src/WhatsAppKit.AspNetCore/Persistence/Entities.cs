@@ -13,6 +13,9 @@ internal sealed class Subscription
     /// <summary>True when nothing of what messages say is kept or told.</summary>
     public bool IsMetadataOnly { get; set; }
 
+    /// <summary>Since when nothing of what was kept before is left; null while it is not erased, or is kept.</summary>
+    public DateTimeOffset? ContentErasedAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 }
 
@@ -157,6 +160,9 @@ internal sealed class StoredMessage
     public bool MayHaveBeenSent { get; set; }
 
     public DateTimeOffset Timestamp { get; set; }
+
+    /// <summary>Lets go of what it says, which was kept to be sent and for nothing else.</summary>
+    public void ForgetContent() => (Text, Body, Request) = (null, null, "");
 }
 
 /// <summary>In rising order: a message's status never goes back.</summary>

@@ -6,6 +6,7 @@ namespace WhatsAppKit.AspNetCore.Persistence;
 internal sealed partial class GatewayDbContext
 {
     private const string IsQueued = "\"DueAt\" IS NOT NULL";
+    private const string IsNotQueued = "\"DueAt\" IS NULL";
 
     public DbSet<StoredEvent> Events => Set<StoredEvent>();
 
@@ -30,6 +31,7 @@ internal sealed partial class GatewayDbContext
             message.HasIndex(row => new { row.InstanceId, row.Chat, row.DueAt, row.Sequence }).HasFilter(IsQueued);
             message.HasIndex(row => row.ExpiresAt).HasFilter(IsQueued);
             message.HasIndex(row => new { row.InstanceId, row.Status, row.Sequence });
+            message.HasIndex(row => new { row.SubscriptionId, row.Timestamp }).HasFilter(IsNotQueued);
         });
         modelBuilder.Entity<IdempotentRequest>(request =>
         {
@@ -55,7 +57,7 @@ internal sealed partial class GatewayDbContext
         modelBuilder.Entity<DailyCount>(count =>
         {
             count.HasKey(row => new { row.InstanceId, row.Day, row.Counter, row.Kind });
-            count.HasIndex(row => new { row.SubscriptionId, row.Day });
+            count.HasIndex(row => new { row.SubscriptionId, row.Day, row.Counter, row.Kind });
             count.HasOne<Subscription>().WithMany().HasForeignKey(row => row.SubscriptionId).OnDelete(DeleteBehavior.Cascade);
             count.HasQueryFilter(row => row.SubscriptionId == _tenant);
         });

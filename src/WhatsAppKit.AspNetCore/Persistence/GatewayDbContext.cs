@@ -34,6 +34,8 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<AuditRetention> AuditRetentions => Set<AuditRetention>();
+
     public DbSet<MessageMark> MessageMarks => Set<MessageMark>();
 
     public DbSet<StoredMedia> Media => Set<StoredMedia>();
@@ -81,6 +83,7 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
             message.HasIndex(row => new { row.InstanceId, row.Sequence });
             message.HasIndex(row => new { row.InstanceId, row.Chat, row.MessageId, row.IsOutgoing }).IsUnique();
             message.HasIndex(row => new { row.InstanceId, row.MessageId });
+            message.HasIndex(row => new { row.InstanceId, row.Chat, row.Sequence });
             message.HasOne<Instance>().WithMany().HasForeignKey(row => row.InstanceId).OnDelete(DeleteBehavior.Cascade);
             message.HasQueryFilter(row => row.SubscriptionId == _tenant);
         });
@@ -101,7 +104,9 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
 
     private void ConfigureContents(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<StoredMessage>().HasIndex(row => new { row.InstanceId, row.ChatAlternate });
+        modelBuilder.Entity<StoredMessage>().HasIndex(row => new { row.InstanceId, row.ChatAlternate, row.Sequence });
+        modelBuilder.Entity<StoredMessage>().HasIndex(row => new { row.InstanceId, row.Chat, row.Sequence }, "IX_Messages_WithAlternate")
+            .HasFilter("\"ChatAlternate\" IS NOT NULL");
         modelBuilder.Entity<StoredMessage>().HasIndex(row => row.MediaId);
         modelBuilder.Entity<MessageMark>(mark =>
         {
@@ -157,5 +162,6 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
             entry.HasIndex(row => new { row.SubscriptionId, row.Sequence });
             entry.HasQueryFilter(row => row.SubscriptionId == _tenant);
         });
+        modelBuilder.Entity<AuditRetention>().HasKey(row => row.SubscriptionId);
     }
 }

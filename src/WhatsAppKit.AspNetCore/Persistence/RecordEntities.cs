@@ -11,7 +11,18 @@ internal sealed class MonthlyUsage
     public long Messages { get; set; }
 }
 
-/// <summary>One act. The table takes new rows only: triggers refuse the rest.</summary>
+/// <summary>
+/// How far a subscription's audit is kept no longer. Triggers refuse to delete an entry that is not older than this: what was let go is on
+/// record.
+/// </summary>
+internal sealed class AuditRetention
+{
+    public string SubscriptionId { get; set; } = "";
+
+    public DateTimeOffset Before { get; set; }
+}
+
+/// <summary>One act. The table takes new rows only: triggers refuse the rest, but for entries whose time is over.</summary>
 internal sealed class AuditEntry
 {
     public long Sequence { get; set; }

@@ -17,12 +17,17 @@ internal static class SubscriptionEndpoints
     {
         var subscriptions = gateway.MapGroup("").RateLimited(RatePolicy.Address).WithTags("Subscriptions");
         subscriptions.MapGet(Routes.Subscription, GetAsync).RequireAuthorization(Policies.People).WithName("GetSubscription");
+        subscriptions.MapPut(Routes.SubscriptionPrivacy, ChangePrivacyAsync).RequireAuthorization(Policies.Administrators).WithName("ChangePrivacy");
         subscriptions.MapPut(Routes.SubscriptionTier, ChangeTierAsync).RequireAuthorization(Policies.Operator).WithName("ChangeTier");
     }
 
     private static async Task<Ok<SubscriptionDetailResponse>> GetAsync(
         ClaimsPrincipal user, SubscriptionService subscriptions, CancellationToken cancellationToken) =>
         TypedResults.Ok(await subscriptions.GetAsync(TenantContext.Of(user), cancellationToken).ConfigureAwait(false));
+
+    private static async Task<Ok<PrivacyResponse>> ChangePrivacyAsync(
+        JsonBody<UpdatePrivacyRequest> request, ClaimsPrincipal user, SubscriptionService subscriptions, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await subscriptions.ChangePrivacyAsync(TenantContext.Of(user), request.Value, cancellationToken).ConfigureAwait(false));
 
     private static async Task<Ok<SubscriptionDetailResponse>> ChangeTierAsync(
         string subscriptionId,

@@ -5,6 +5,7 @@ using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Retention;
 using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Subscriptions;
 
@@ -12,7 +13,7 @@ namespace WhatsAppKit.AspNetCore.Subscriptions;
 
 /// <summary>Tells a subscription's limits and use, and changes its tier.</summary>
 internal sealed class SubscriptionService(
-    IDbContextFactory<GatewayDbContext> contexts, MessageQuota quota, IOptions<WhatsAppGatewayOptions> options, GatewayLogs logs, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts, MessageQuota quota, RetentionSweep sweep, IOptions<WhatsAppGatewayOptions> options, GatewayLogs logs, TimeProvider time)
 {
     public async Task<SubscriptionDetailResponse> GetAsync(TenantContext tenant, CancellationToken cancellationToken)
     {
@@ -26,7 +27,28 @@ internal sealed class SubscriptionService(
             options.Value.Tiers.Of(row.Tier)!.MonthlyMessages,
             await quota.UsedAsync(context, row.Id, cancellationToken).ConfigureAwait(false),
             quota.MonthEndsAt,
-            row.CreatedAt);
+            row.CreatedAt,
+            new PrivacyResponse(row.IsMetadataOnly, row.ContentErasedAt),
+            Response(options.Value.Tiers.Of(row.Tier)!.Retention));
+    }
+
+    /// <summary>From here on nothing that messages say is kept, or everything; what was kept before goes soon.</summary>
+    public async Task<PrivacyResponse> ChangePrivacyAsync(TenantContext tenant, UpdatePrivacyRequest request, CancellationToken cancellationToken)
+    {
+        var wanted = request.MetadataOnly ?? throw GatewayException.Invalid("metadataOnly", "true or false is needed.");
+        await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var row = await context.Subscriptions.FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? throw GatewayException.NotFound();
+        if (row.IsMetadataOnly != wanted)
+        {
+            (row.IsMetadataOnly, row.ContentErasedAt) = (wanted, null);
+            context.Record(tenant, AuditActions.PrivacyChanged, row.Id, time, wanted ? "metadataOnly=true" : "metadataOnly=false");
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            sweep.Wake();
+        }
+
+        return new PrivacyResponse(row.IsMetadataOnly, row.ContentErasedAt);
     }
 
     /// <summary>What is above a lower tier's limits stays; more cannot be added.</summary>
@@ -50,4 +72,11 @@ internal sealed class SubscriptionService(
         BusinessLog.TierChanged(logs.Business, subscriptionId, request.Tier!);
         return await GetAsync(tenant, cancellationToken).ConfigureAwait(false);
     }
+
+    private static RetentionResponse Response(TierRetention kept) => new(
+        (long)kept.Messages.TotalSeconds,
+        (long)kept.Events.TotalSeconds,
+        (long)kept.Deliveries.TotalSeconds,
+        (long)kept.Media.TotalSeconds,
+        (long)kept.Audit.TotalSeconds);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using WhatsAppKit.AspNetCore.Events;
 using WhatsAppKit.AspNetCore.Persistence;
 
 namespace WhatsAppKit.AspNetCore.Webhooks;
@@ -7,16 +8,20 @@ namespace WhatsAppKit.AspNetCore.Webhooks;
 /// Queues each event once for each webhook that wants it. How far it has come is stored with the deliveries, in one transaction: after a
 /// restart it goes on where it was, and nothing is queued twice or left out.
 /// </summary>
-internal sealed class WebhookFanout(IDbContextFactory<GatewayDbContext> contexts, TimeProvider time)
+internal sealed class WebhookFanout(IDbContextFactory<GatewayDbContext> contexts, TimeProvider time) : IEventConsumer
 {
     private const string Reader = "webhooks";
     private const int Batch = 200;
+    private const long NotBegun = -1;
 
     // Without anything to deliver the place is stored now and then only: it saves reading, no more.
     private const long Unstored = 10_000;
 
     private long? _place;
     private long _stored;
+    private long _queued = NotBegun;
+
+    public long? Place => Volatile.Read(ref _queued) is var place and not NotBegun ? place : null;
 
     /// <summary>Queues what is new, and returns the webhooks that have something to do.</summary>
     public async Task<IReadOnlySet<string>> RunAsync(CancellationToken cancellationToken)
@@ -38,6 +43,7 @@ internal sealed class WebhookFanout(IDbContextFactory<GatewayDbContext> contexts
             .Select(row => new Heading(row.Sequence, row.Id, row.SubscriptionId, row.InstanceId, row.Type, row.At)).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (events.Count == 0)
         {
+            Volatile.Write(ref _queued, place);
             return 0;
         }
 
@@ -60,6 +66,7 @@ internal sealed class WebhookFanout(IDbContextFactory<GatewayDbContext> contexts
         }
 
         _place = last;
+        Volatile.Write(ref _queued, last);
         woken.UnionWith(deliveries.Select(delivery => delivery.WebhookId));
         return events.Count;
     }

@@ -9,6 +9,9 @@ public static class AuditActions
     /// <summary>The operator changed the tier.</summary>
     public const string TierChanged = "subscription.tier-changed";
 
+    /// <summary>An administrator chose whether what messages say is kept.</summary>
+    public const string PrivacyChanged = "subscription.privacy-changed";
+
     /// <summary>A person logged in.</summary>
     public const string LoginSucceeded = "login.succeeded";
 

@@ -26,6 +26,8 @@ public sealed record ChangeTierRequest(string? Tier);
 /// <param name="MessagesThisMonth">How many it has sent.</param>
 /// <param name="MonthEndsAt">When the count starts anew.</param>
 /// <param name="CreatedAt">When it was created.</param>
+/// <param name="Privacy">Whether what messages say is kept.</param>
+/// <param name="Retention">How long things are kept.</param>
 public sealed record SubscriptionDetailResponse(
     string Id,
     string Tier,
@@ -34,4 +36,26 @@ public sealed record SubscriptionDetailResponse(
     long MonthlyMessages,
     long MessagesThisMonth,
     DateTimeOffset MonthEndsAt,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    PrivacyResponse Privacy,
+    RetentionResponse Retention);
+
+/// <summary>Whether what messages say is kept.</summary>
+/// <param name="MetadataOnly">
+/// True to keep and tell who wrote to whom, when, and what kind of message, and nothing of what it says: no text, no file, no reaction, no
+/// vote. What was kept before is erased. A message that waits is kept until it was sent.
+/// </param>
+public sealed record UpdatePrivacyRequest(bool? MetadataOnly);
+
+/// <summary>Whether what messages say is kept.</summary>
+/// <param name="MetadataOnly">True when nothing of it is kept or told.</param>
+/// <param name="ContentErasedAt">Since when nothing of what was kept before is left; null while it is being erased, or is kept.</param>
+public sealed record PrivacyResponse(bool MetadataOnly, DateTimeOffset? ContentErasedAt);
+
+/// <summary>How long things are kept, in seconds.</summary>
+/// <param name="MessagesSeconds">Messages, from when they were sent or received.</param>
+/// <param name="EventsSeconds">Events, which readers can resume from.</param>
+/// <param name="DeliveriesSeconds">Deliveries of webhooks.</param>
+/// <param name="MediaSeconds">Files.</param>
+/// <param name="AuditSeconds">The audit.</param>
+public sealed record RetentionResponse(long MessagesSeconds, long EventsSeconds, long DeliveriesSeconds, long MediaSeconds, long AuditSeconds);

@@ -26,6 +26,7 @@ public class IsolationTests(GatewayFixture gateway)
         ["PairingCodeRequest"] = new { phoneNumber = "15550001" },
         ["PasskeyAnswerRequest"] = new { rawId = "AAAA", response = new { clientDataJSON = "AAAA", authenticatorData = "AAAA", signature = "AAAA" } },
         ["PasskeyConfirmRequest"] = new { codesAreEqual = true },
+        ["UpdatePrivacyRequest"] = new { metadataOnly = true },
         ["ChangeTierRequest"] = new { tier = "MAX" },
         ["CreateWebhookRequest"] = new { url = "https://example.com/" },
         ["UpdateWebhookRequest"] = new { url = "https://example.com/" },

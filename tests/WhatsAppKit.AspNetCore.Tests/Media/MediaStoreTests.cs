@@ -136,7 +136,7 @@ public class MediaStoreTests(GatewayFixture gateway)
     public async Task Files_whose_time_is_over_make_room_and_a_deleted_instance_leaves_none()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var host = await GatewayHost.StartAsync(new() { ["WhatsAppGateway:Media:Retention"] = "01:00:00" }, time: time);
+        await using var host = await GatewayHost.StartAsync(new() { ["WhatsAppGateway:Tiers:Basic:Retention:Media"] = "01:00:00" }, time: time);
         var tenant = await Tenant.RegisterAsync(host);
         var instance = await tenant.CreateInstanceAsync();
         var program = await tenant.ProgramAsync(instance);

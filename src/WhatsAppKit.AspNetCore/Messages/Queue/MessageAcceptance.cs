@@ -47,9 +47,10 @@ internal sealed class MessageAcceptance(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var count = await quota.CountAsync(context, instance.SubscriptionId, messages.Count, cancellationToken).ConfigureAwait(false);
+        var isMetadataOnly = await context.IsMetadataOnlyAsync(instance.SubscriptionId, cancellationToken).ConfigureAwait(false);
         foreach (var message in messages.Take(count))
         {
-            Add(context, instance, own, message);
+            Add(context, instance, own, message, isMetadataOnly);
         }
 
         await counters.CountAsync(
@@ -65,7 +66,7 @@ internal sealed class MessageAcceptance(
         return count;
     }
 
-    private void Add(GatewayDbContext context, InstanceRef instance, Jid own, AcceptedMessage message)
+    private void Add(GatewayDbContext context, InstanceRef instance, Jid own, AcceptedMessage message, bool isMetadataOnly)
     {
         var (draft, schedule) = (message.Draft, message.Schedule);
         var row = context.Messages.Add(new StoredMessage
@@ -79,7 +80,7 @@ internal sealed class MessageAcceptance(
             To = Recipient.Name(draft.Chat),
             Kind = draft.Kind,
             Request = draft.Request,
-            Text = draft.Text,
+            Text = isMetadataOnly ? null : draft.Text,
             Body = draft.Body is { } body ? bodies.Seal(instance.InstanceId, message.Id, body) : null,
             MediaId = draft.MediaId,
             RelatedId = draft.RelatedId,

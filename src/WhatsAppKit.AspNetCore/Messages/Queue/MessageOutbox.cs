@@ -99,17 +99,17 @@ internal sealed class MessageOutbox(
     }
 
     internal static IQueryable<StoredMessage> Expired(GatewayDbContext context, DateTimeOffset now) =>
-        context.Messages.IgnoreQueryFilters().Where(row => row.DueAt != null && row.ExpiresAt <= now);
+        context.Messages.IgnoreQueryFilters().Where(row => row.DueAt != null && row.ExpiresAt <= now).OrderBy(row => row.ExpiresAt);
 
     /// <summary>Gives up all that an instance was to send.</summary>
     public Task AbandonAsync(InstanceRef instance, string code, string reason, CancellationToken cancellationToken) =>
-        EndAsync(context => Own(context, instance.InstanceId).Where(row => row.DueAt != null), code, reason, cancellationToken);
+        EndAsync(context => Own(context, instance.InstanceId).Where(row => row.DueAt != null).OrderBy(row => row.Sequence), code, reason, cancellationToken);
 
     /// <summary>Takes back a message that was never tried.</summary>
     /// <returns>False when it does not wait any more, or may have been sent.</returns>
     public async Task<bool> CancelAsync(InstanceRef instance, string messageId, CancellationToken cancellationToken) =>
         await EndOnceAsync(
-            context => Own(context, instance.InstanceId).Where(row => row.MessageId == messageId && row.DueAt != null && !row.MayHaveBeenSent),
+            context => Own(context, instance.InstanceId).Where(row => row.MessageId == messageId && row.DueAt != null && !row.MayHaveBeenSent).OrderBy(row => row.Sequence),
             ProblemCodes.MessageCancelled,
             "It was taken back.",
             cancellationToken).ConfigureAwait(false) > 0;
@@ -132,7 +132,7 @@ internal sealed class MessageOutbox(
             // A receipt may have come before the ack: the status never goes back.
             if (await Own(context, instance.InstanceId).FirstOrDefaultAsync(row => row.MessageId == id).ConfigureAwait(false) is { } row)
             {
-                End(context, row, status, at, code, reason);
+                await EndAsync(context, row, status, at, code, reason).ConfigureAwait(false);
                 await counters.CountAsync(
                     context, instance, status == MessageStatus.Failed ? Counters.Failed : Counters.Sent, row.Kind).ConfigureAwait(false);
                 await context.SaveChangesAsync().ConfigureAwait(false);
@@ -161,7 +161,7 @@ internal sealed class MessageOutbox(
         var now = StoredTime.Now(time);
         foreach (var row in rows)
         {
-            End(context, row, MessageStatus.Failed, now, code, reason);
+            await EndAsync(context, row, MessageStatus.Failed, now, code, reason).ConfigureAwait(false);
         }
 
         await counters.CountAsync(
@@ -177,8 +177,13 @@ internal sealed class MessageOutbox(
         return rows.Count;
     }
 
-    private void End(GatewayDbContext context, StoredMessage row, MessageStatus status, DateTimeOffset at, string? code, string? reason)
+    private async Task EndAsync(GatewayDbContext context, StoredMessage row, MessageStatus status, DateTimeOffset at, string? code, string? reason)
     {
+        if (await context.IsMetadataOnlyAsync(row.SubscriptionId, CancellationToken.None).ConfigureAwait(false))
+        {
+            row.ForgetContent();
+        }
+
         (row.Status, row.Timestamp, row.FailureCode, row.FailureReason, row.DueAt, row.ExpiresAt) = (status, at, code, reason, null, null);
         Tell(events, context, row, status == MessageStatus.Failed ? EventTypes.MessageFailed : EventTypes.MessageSent, status, at);
     }

@@ -36,10 +36,13 @@ internal sealed class MessageChanges(BodySealer bodies, EventLog events)
     /// <summary>Applies it to a row of the context, which is saved.</summary>
     public async Task ApplyAsync(GatewayDbContext context, StoredMessage row, ChatEvent happened, CancellationToken cancellationToken)
     {
+        var isMetadataOnly = await context.IsMetadataOnlyAsync(row.SubscriptionId, cancellationToken).ConfigureAwait(false);
         switch (happened)
         {
             case MessageEdited edited:
-                Edit(row, edited);
+                Edit(row, edited, isMetadataOnly);
+                break;
+            case ReactionChanged or PollVoted or EventAnswered when isMetadataOnly:
                 break;
             case MessageRevoked:
                 await RevokeAsync(context, row, happened.Timestamp, cancellationToken).ConfigureAwait(false);
@@ -51,7 +54,7 @@ internal sealed class MessageChanges(BodySealer bodies, EventLog events)
 
         if (ChangeEvents.Of(row, happened) is var (type, data))
         {
-            events.Append(context, new InstanceRef(row.SubscriptionId, row.InstanceId), type, data);
+            events.Append(context, new InstanceRef(row.SubscriptionId, row.InstanceId), type, data, isMetadataOnly);
         }
 
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
@@ -91,9 +94,15 @@ internal sealed class MessageChanges(BodySealer bodies, EventLog events)
         happened.Chat.IsPhoneNumber || happened.Chat.IsLid
         || row.Sender == happened.Sender.ToString() || row.Sender == happened.SenderAlternate?.ToString();
 
-    private void Edit(StoredMessage row, MessageEdited edited)
+    private void Edit(StoredMessage row, MessageEdited edited, bool isMetadataOnly)
     {
         if (row.RevokedAt is not null || row.EditedAt > edited.Timestamp)
+        {
+            return;
+        }
+
+        row.EditedAt = edited.Timestamp;
+        if (isMetadataOnly)
         {
             return;
         }
@@ -102,7 +111,6 @@ internal sealed class MessageChanges(BodySealer bodies, EventLog events)
         var content = Merged(before?.Content, edited.Content);
         row.Body = bodies.Seal(row.InstanceId, row.MessageId, (before ?? new StoredBody { Content = content }) with { Content = content });
         row.Text = ContentKinds.TextOf(content);
-        row.EditedAt = edited.Timestamp;
     }
 
     /// <summary>A file stays what it was: only its caption can be edited, whatever an edit names.</summary>

@@ -43,6 +43,29 @@ internal sealed class MessageRecorder(BodySealer bodies, EventLog events, DailyC
         var own = await context.Instances.IgnoreQueryFilters().Where(row => row.Id == instance.InstanceId)
             .Select(row => row.Phone).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? "";
         var row = map(own);
+        var isMetadataOnly = await context.IsMetadataOnlyAsync(instance.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        if (isMetadataOnly)
+        {
+            row.Text = null;
+        }
+        else
+        {
+            Keep(context, row, message, body);
+        }
+
+        context.Messages.Add(row);
+        if (!message.FromMe)
+        {
+            var data = new MessageEventData(MessageMapping.ToContract(row), body.ToContract(row.MediaId), message.PushName, message.IsOffline);
+            events.Append(context, instance, EventTypes.MessageReceived, data, isMetadataOnly);
+            await counters.CountAsync(context, instance, Counters.Received, row.Kind, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Keep(GatewayDbContext context, StoredMessage row, ChatEvent message, StoredBody body)
+    {
         row.Body = bodies.Seal(instance.InstanceId, row.MessageId, body);
         if (RowMapping.Media(body.Content, row) is { } media)
         {
@@ -50,16 +73,6 @@ internal sealed class MessageRecorder(BodySealer bodies, EventLog events, DailyC
             row.MediaId = media.Id;
             context.Media.Add(media);
         }
-
-        context.Messages.Add(row);
-        if (!message.FromMe)
-        {
-            events.Append(context, instance, EventTypes.MessageReceived, new MessageEventData(
-                MessageMapping.ToContract(row), body.ToContract(row.MediaId), message.PushName, message.IsOffline));
-            await counters.CountAsync(context, instance, Counters.Received, row.Kind, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RaiseAsync(GatewayDbContext context, ReceiptReceived receipt, CancellationToken cancellationToken)
@@ -77,10 +90,16 @@ internal sealed class MessageRecorder(BodySealer bodies, EventLog events, DailyC
         var passed = rows.Where(row => row.Request is not null)
             .SelectMany(row => Counters.Passed(row.Status, status).Select(counter => (instance, counter, row.Kind))).ToArray();
         await counters.CountAsync(context, passed, cancellationToken).ConfigureAwait(false);
+        var isMetadataOnly = rows.Count > 0 && await context.IsMetadataOnlyAsync(instance.SubscriptionId, cancellationToken).ConfigureAwait(false);
         foreach (var row in rows)
         {
             if (row.Status == MessageStatus.Accepted)
             {
+                if (isMetadataOnly)
+                {
+                    row.ForgetContent();
+                }
+
                 // The receipt is faster than the ack, or the ack was lost: either way it was sent, and needs no other attempt.
                 MessageOutbox.Tell(events, context, row, EventTypes.MessageSent, MessageStatus.Sent, receipt.Timestamp);
             }

@@ -113,6 +113,19 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.ToTable("AuditEntries");
                 });
 
+            modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.AuditRetention", b =>
+                {
+                    b.Property<string>("SubscriptionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Before")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SubscriptionId");
+
+                    b.ToTable("AuditRetentions");
+                });
+
             modelBuilder.Entity("WhatsAppKit.AspNetCore.Persistence.DailyCount", b =>
                 {
                     b.Property<string>("InstanceId")
@@ -136,7 +149,7 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
 
                     b.HasKey("InstanceId", "Day", "Counter", "Kind");
 
-                    b.HasIndex("SubscriptionId", "Day");
+                    b.HasIndex("SubscriptionId", "Day", "Counter", "Kind");
 
                     b.ToTable("DailyCounts");
                 });
@@ -570,11 +583,16 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
 
                     b.HasIndex("MediaId");
 
-                    b.HasIndex("InstanceId", "ChatAlternate");
-
                     b.HasIndex("InstanceId", "MessageId");
 
                     b.HasIndex("InstanceId", "Sequence");
+
+                    b.HasIndex("SubscriptionId", "Timestamp")
+                        .HasFilter("\"DueAt\" IS NULL");
+
+                    b.HasIndex("InstanceId", "Chat", "Sequence");
+
+                    b.HasIndex("InstanceId", "ChatAlternate", "Sequence");
 
                     b.HasIndex("InstanceId", "Status", "Sequence");
 
@@ -587,6 +605,9 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                     b.HasIndex("InstanceId", "Chat", "MessageId", "IsOutgoing")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "InstanceId", "Chat", "Sequence" }, "IX_Messages_WithAlternate")
+                        .HasFilter("\"ChatAlternate\" IS NOT NULL");
+
                     b.ToTable("Messages");
                 });
 
@@ -594,6 +615,9 @@ namespace WhatsAppKit.AspNetCore.Persistence.Migrations
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ContentErasedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");

@@ -71,7 +71,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         Assert.NotEmpty(await StatsService.OfSubscription(context, "2026-01-01", "2026-02-01").ToListAsync());
         Assert.NotEmpty(await ExpiredMessages.Expired(context, Subscription, Now).Take(500).Select(row => row.Sequence).ToListAsync());
 
-        Assert.All(_plans.Plans, plan => Assert.All(plan.Steps, step => Assert.True(FollowsAnIndex(step), $"{step}{Environment.NewLine}in {plan.Query}")));
+        Assert.All(_plans.Plans, plan => Assert.All(plan.Steps, step => Assert.True(FollowsAnIndex(step, plan.Steps), $"{step}{Environment.NewLine}in {plan.Query}")));
         Assert.True(_plans.Plans.Count >= 20, "Queries were not seen.");
     }
 
@@ -85,7 +85,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
             foreach (var query in new[]
             {
                 new MessageQuery("50", cursor), new MessageQuery("50", cursor, Chat: "15550007"), new MessageQuery("50", cursor, Chat: "7@lid"),
-                new MessageQuery("50", cursor, Status: "received"),
+                new MessageQuery("50", cursor, Status: "read"),
             })
             {
                 Assert.Equal(50, (await history.ListAsync(tenant, query, TestContext.Current.CancellationToken)).Items.Count);
@@ -93,8 +93,14 @@ public sealed class QueryPlanTests : IAsyncLifetime
         }
     }
 
-    private static bool FollowsAnIndex(string step) =>
-        step.StartsWith("SEARCH", StringComparison.Ordinal) && step.Contains(" USING ", StringComparison.Ordinal);
+    /// <summary>Whose chats or webhooks are due is told once each: from an index alone, of what waits alone.</summary>
+    private static bool FollowsAnIndex(string step, IReadOnlyList<string> steps) => step switch
+    {
+        "USE TEMP B-TREE FOR DISTINCT" => steps.Count == 2 && IsOfWhatWaits(steps[0]),
+        _ => (step.StartsWith("SEARCH", StringComparison.Ordinal) && step.Contains(" USING ", StringComparison.Ordinal)) || IsOfWhatWaits(step),
+    };
+
+    private static bool IsOfWhatWaits(string step) => step.Contains("USING COVERING INDEX", StringComparison.Ordinal) && step.Contains("DueAt", StringComparison.Ordinal);
 
     /// <summary>A thousand chats of one instance. A few messages wait, each in a chat of its own.</summary>
     private static async Task FillAsync(FileContexts contexts)

@@ -12,7 +12,12 @@ internal sealed class DatabaseMigration(IDbContextFactory<GatewayDbContext> cont
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+
+        // Migrating also compares the model with the latest migration, which takes a second at every start and is a test's work.
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken).ConfigureAwait(false)).Any())
+        {
+            await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        }
 
         // Readers do not wait for the writer, and a commit that returned is on the disk.
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken).ConfigureAwait(false);

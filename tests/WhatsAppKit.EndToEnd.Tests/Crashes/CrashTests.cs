@@ -4,7 +4,7 @@ using System.Globalization;
 namespace WhatsAppKit.EndToEnd.Tests.Crashes;
 
 /// <summary>
-/// The host is killed with SIGKILL at random points of its way to send. <c>WHATSAPPKIT_CRASH_KILLS</c> says how often (10 by default,
+/// The host is killed with SIGKILL at random points of its way to send. <c>WHATSAPPKIT_CRASH_KILLS</c> says how often (60 by default,
 /// 1000 for the long form), <c>WHATSAPPKIT_CRASH_SEED</c> repeats the choices of a run.
 /// </summary>
 public class CrashTests(ITestOutputHelper output)
@@ -17,7 +17,7 @@ public class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task No_key_is_used_twice_and_nothing_that_was_accepted_is_lost_or_doubled()
     {
-        var kills = Setting("WHATSAPPKIT_CRASH_KILLS", 10);
+        var kills = Setting("WHATSAPPKIT_CRASH_KILLS", 60);
         var seed = Setting("WHATSAPPKIT_CRASH_SEED", Environment.TickCount & 0xFFFF);
         var random = new Random(seed);
         output.WriteLine($"seed {seed}, {kills} kills");

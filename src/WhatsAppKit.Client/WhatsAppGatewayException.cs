@@ -11,6 +11,9 @@ public sealed class WhatsAppGatewayException : Exception
     /// <summary>The <see cref="Code"/> when the answer is none of a gateway.</summary>
     public const string Unreadable = "gateway-unreadable";
 
+    /// <summary>The <see cref="Code"/> while the gateway is left alone, as it failed too often.</summary>
+    public const string CircuitOpen = "gateway-circuit-open";
+
     internal WhatsAppGatewayException(
         string message,
         string code,
@@ -33,10 +36,13 @@ public sealed class WhatsAppGatewayException : Exception
     public HttpStatusCode? Status { get; }
 
     /// <summary>
-    /// True when the same call may succeed later. After <see cref="Unreachable"/> on sending, the message may have been
-    /// sent: look at the list of messages first.
+    /// True when the same call may succeed later. After <see cref="Unreachable"/> on sending, the message may have been sent: call again
+    /// with the same <c>idempotencyKey</c>, or look at the list of messages first.
     /// </summary>
     public bool IsTransient { get; }
+
+    /// <summary>How long to wait before the same call, as the gateway says; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>What is wrong with which field of the request; empty when that is not the matter.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; }

@@ -1,44 +1,66 @@
 using WhatsAppKit.Client.ApiKeys;
 using WhatsAppKit.Client.Audit;
 using WhatsAppKit.Client.Auth;
+using WhatsAppKit.Client.Documentation;
+using WhatsAppKit.Client.Events;
+using WhatsAppKit.Client.Health;
 using WhatsAppKit.Client.Http;
 using WhatsAppKit.Client.Instances;
+using WhatsAppKit.Client.Stats;
+using WhatsAppKit.Client.Subscriptions;
 using WhatsAppKit.Client.Users;
-using WhatsAppKit.Contracts.Auth;
-using WhatsAppKit.Contracts.Subscriptions;
+using WhatsAppKit.Client.Webhooks;
 
 namespace WhatsAppKit.Client;
 
-internal sealed class WhatsAppGatewayManagement(IManagementApi api) : IWhatsAppGatewayManagement
+internal sealed class WhatsAppGatewayManagement(GatewayHttp http) : IWhatsAppGatewayManagement
 {
-    public IAuthClient Auth { get; } = new AuthClient(api);
+    private readonly GatewayApi _open = http.Create(null);
+
+    public IAuthClient Auth => field ??= _open.Create<IAuthClient>();
+
+    public IHealthClient Health => field ??= _open.Create<IHealthClient>();
+
+    public IDocumentationClient Documentation => field ??= _open.Create<IDocumentationClient>();
 
     public IWhatsAppGatewayAccount WithToken(string token)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        return new Account(api, token);
+        return new Account(http, token);
     }
 
-    public Task<SubscriptionDetailResponse> ChangeTierAsync(
-        string operatorKey, string subscriptionId, string tier, CancellationToken cancellationToken = default) =>
-        api.ChangeTierAsync(operatorKey, subscriptionId, new ChangeTierRequest(tier), cancellationToken);
-
-    private sealed class Account(IManagementApi api, string token) : IWhatsAppGatewayAccount
+    public IOperatorClient WithOperatorKey(string operatorKey)
     {
-        public IInstancesClient Instances { get; } = new InstancesClient(api, token);
+        ArgumentException.ThrowIfNullOrEmpty(operatorKey);
+        return http.Create(operatorKey).Create<IOperatorClient>();
+    }
 
-        public IApiKeysClient ApiKeys { get; } = new ApiKeysClient(api, token);
+    private sealed class Account(GatewayHttp http, string token) : IWhatsAppGatewayAccount
+    {
+        private readonly GatewayApi _api = http.Create(token);
 
-        public IUsersClient Users { get; } = new UsersClient(api, token);
+        public IMyselfClient Myself => field ??= _api.Create<IMyselfClient>();
 
-        public IAuditClient Audit { get; } = new AuditClient(api, token);
+        public ISubscriptionClient Subscription => field ??= _api.Create<ISubscriptionClient>();
 
-        public Task<MeResponse> GetMeAsync(CancellationToken cancellationToken = default) => api.GetMeAsync(token, cancellationToken);
+        public IInstancesClient Instances => field ??= _api.Create<IInstancesClient>();
 
-        public Task<SubscriptionDetailResponse> GetSubscriptionAsync(CancellationToken cancellationToken = default) =>
-            api.GetSubscriptionAsync(token, cancellationToken);
+        public IApiKeysClient ApiKeys => field ??= _api.Create<IApiKeysClient>();
 
-        public Task<AuthResponse> ChangePasswordAsync(string currentPassword, string newPassword, CancellationToken cancellationToken = default) =>
-            api.ChangePasswordAsync(token, new ChangePasswordRequest(currentPassword, newPassword), cancellationToken);
+        public IWebhooksClient Webhooks => field ??= _api.Create<IWebhooksClient>();
+
+        public IUsersClient Users => field ??= _api.Create<IUsersClient>();
+
+        public IAuditClient Audit => field ??= _api.Create<IAuditClient>();
+
+        public IManagedStatsClient Stats => field ??= _api.Create<IManagedStatsClient>();
+
+        public IEventsClient Events => field ??= new EventsClient(_api.Create<IEventPagesClient>(), _api.Create<IEventStreamApi>());
+
+        public IWhatsAppGateway AsInstance(string instanceId)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(instanceId);
+            return new WhatsAppGateway(http.Create(token, instanceId));
+        }
     }
 }

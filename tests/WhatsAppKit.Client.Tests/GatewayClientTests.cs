@@ -117,10 +117,10 @@ public sealed class GatewayClientTests(GatewayFixture gateway) : IDisposable
         var first = await Management.Auth.RegisterAsync(email, "correct horse", "Ada");
         var second = await Management.Auth.RefreshAsync(first.RefreshToken);
         var account = Management.WithToken(second.Token);
-        Assert.Equal((second.User, second.Subscription), await account.GetMeAsync() is var me ? (me.User, me.Subscription) : default);
+        Assert.Equal((second.User, second.Subscription), await account.Myself.GetAsync() is var me ? (me.User, me.Subscription) : default);
 
-        var third = await account.ChangePasswordAsync("correct horse", "correct horses");
-        await FailsAsync(() => account.GetMeAsync(), HttpStatusCode.Unauthorized, ProblemCodes.Unauthenticated);
+        var third = await account.Myself.ChangePasswordAsync(new("correct horse", "correct horses"));
+        await FailsAsync(() => account.Myself.GetAsync(), HttpStatusCode.Unauthorized, ProblemCodes.Unauthenticated);
         await Management.Auth.LogOutAsync(third.RefreshToken);
         await FailsAsync(() => Management.Auth.RefreshAsync(third.RefreshToken), HttpStatusCode.Unauthorized, ProblemCodes.InvalidRefreshToken);
 
@@ -150,7 +150,7 @@ public sealed class GatewayClientTests(GatewayFixture gateway) : IDisposable
     public async Task A_subscription_its_tier_and_its_audit_are_told()
     {
         var account = await AccountAsync();
-        var subscription = await account.GetSubscriptionAsync();
+        var subscription = await account.Subscription.GetAsync();
         Assert.Equal((Tiers.Basic, 0L), (subscription.Tier, subscription.MessagesThisMonth));
         Assert.Equal(Tiers.Max, (await Management.ChangeTierAsync(GatewayHost.OperatorKey, subscription.Id, Tiers.Max)).Tier);
 

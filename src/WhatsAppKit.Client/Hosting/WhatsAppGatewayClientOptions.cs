@@ -8,4 +8,7 @@ public sealed class WhatsAppGatewayClientOptions
 
     /// <summary>An API key of the instance that sends and receives. Required; keep it out of source code.</summary>
     public string? ApiKey { get; set; }
+
+    /// <summary>What is done about failures that pass.</summary>
+    public GatewayResilienceOptions Resilience { get; } = new();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Polly.CircuitBreaker;
 
 namespace WhatsAppKit.Client.Http;
 
@@ -22,12 +23,31 @@ internal static class GatewayErrors
             code,
             response.StatusCode,
             IsTransient(response.StatusCode, code),
-            problem?.Errors);
+            problem?.Errors)
+        {
+            RetryAfter = response.Headers.RetryAfter?.Delta,
+        };
+    }
+
+    /// <summary>An answer whose content is read as it comes.</summary>
+    public static async Task<HttpResponseMessage> OpenAsync(Task<HttpResponseMessage> sending)
+    {
+        var response = await sending.ConfigureAwait(false);
+        if (await FromResponseAsync(response).ConfigureAwait(false) is { } error)
+        {
+            response.Dispose();
+            throw error;
+        }
+
+        return response;
     }
 
     public static Exception FromTransport(HttpRequestMessage request, Exception error, CancellationToken cancellationToken) =>
         error is OperationCanceledException && cancellationToken.IsCancellationRequested
             ? error
+            : error is BrokenCircuitException broken
+            ? new WhatsAppGatewayException(
+                "The gateway failed too often and is left alone for a while.", WhatsAppGatewayException.CircuitOpen, null, isTransient: true, null, error) { RetryAfter = broken.RetryAfter }
             : new WhatsAppGatewayException("The gateway cannot be reached.", WhatsAppGatewayException.Unreachable, null, isTransient: true, null, error);
 
     public static ValueTask<Exception?> FromContentAsync(HttpResponseMessage response, Exception error) =>

@@ -1,10 +1,13 @@
+using Refit;
+using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Instances;
 
 namespace WhatsAppKit.Client.Instances;
 
-/// <summary>The instance that the API key belongs to.</summary>
+/// <summary>The instance itself.</summary>
 public interface IInstanceClient
 {
-    /// <summary>Its name, number and status.</summary>
+    /// <summary>Get own instance. Needs the permission <c>instance:read</c>.</summary>
+    [Get(Routes.InstanceInfo)]
     Task<InstanceInfoResponse> GetInfoAsync(CancellationToken cancellationToken = default);
 }

@@ -1,28 +1,37 @@
+using Refit;
+using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Users;
 
 namespace WhatsAppKit.Client.Users;
 
-/// <summary>The users of a subscription. For administrators.</summary>
+/// <summary>The users of a subscription.</summary>
 public interface IUsersClient
 {
-    /// <summary>All users, oldest first.</summary>
+    /// <summary>List users. For administrators.</summary>
+    [Get(Routes.Users)]
     Task<IReadOnlyList<UserDetailResponse>> ListAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Creates a user, or invites one when the request has no password.</summary>
-    Task<UserDetailResponse> CreateAsync(CreateUserRequest request, CancellationToken cancellationToken = default);
+    /// <summary>Create user. For administrators.</summary>
+    [Post(Routes.Users)]
+    Task<UserDetailResponse> CreateAsync([Body] CreateUserRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>One user.</summary>
+    /// <summary>Get user. For administrators.</summary>
+    [Get(Routes.User)]
     Task<UserDetailResponse> GetAsync(string userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Renames a user or gives another role. The last administrator keeps it: <c>last-administrator</c>.</summary>
-    Task<UserDetailResponse> UpdateAsync(string userId, UpdateUserRequest request, CancellationToken cancellationToken = default);
+    /// <summary>Update user. For administrators.</summary>
+    [Put(Routes.User)]
+    Task<UserDetailResponse> UpdateAsync(string userId, [Body] UpdateUserRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Locks a user out at once.</summary>
+    /// <summary>Delete user. For administrators.</summary>
+    [Delete(Routes.User)]
+    Task DeleteAsync(string userId, CancellationToken cancellationToken = default);
+
+    /// <summary>Deactivate user. For administrators.</summary>
+    [Post(Routes.DeactivateUser)]
     Task<UserDetailResponse> DeactivateAsync(string userId, CancellationToken cancellationToken = default);
 
-    /// <summary>Lets a user in again.</summary>
+    /// <summary>Activate user. For administrators.</summary>
+    [Post(Routes.ActivateUser)]
     Task<UserDetailResponse> ActivateAsync(string userId, CancellationToken cancellationToken = default);
-
-    /// <summary>Deletes a user.</summary>
-    Task DeleteAsync(string userId, CancellationToken cancellationToken = default);
 }

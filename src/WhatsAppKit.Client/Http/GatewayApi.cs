@@ -1,0 +1,17 @@
+using Refit;
+
+namespace WhatsAppKit.Client.Http;
+
+/// <summary>Makes the slices of a client: each speaks with what its <see cref="HttpClient"/> brings along, the address and the credential.</summary>
+internal sealed class GatewayApi(HttpClient http)
+{
+    private static readonly RefitSettings Settings = new(new SystemTextJsonContentSerializer(GatewayJson.Default.Options))
+    {
+        ExceptionFactory = GatewayErrors.FromResponseAsync,
+        TransportExceptionFactory = GatewayErrors.FromTransport,
+        DeserializationExceptionFactory = GatewayErrors.FromContentAsync,
+    };
+
+    public T Create<T>()
+        where T : class => RestService.ForGenerated<T>(http, Settings);
+}

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WhatsAppKit.Client.Messages;
 
 namespace WhatsAppKit.Client.Tests;
 
@@ -76,22 +79,128 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task Reading_is_repeated_after_a_passing_failure_and_sending_never_is()
+    public async Task Reading_and_sending_are_repeated_and_every_attempt_to_send_has_the_one_key()
     {
-        var calls = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var calls = new ConcurrentQueue<(string Method, string? Key)>();
         await using var server = await StartAsync(context =>
         {
-            calls.Enqueue(context.Request.Method);
-            var isSecondRead = context.Request.Method == "GET" && calls.Count == 2;
-            context.Response.StatusCode = isSecondRead ? 200 : 503;
+            calls.Enqueue((context.Request.Method, context.Request.Headers["Idempotency-Key"]));
+            context.Response.StatusCode = calls.Count % 2 == 0 ? 200 : 503;
             context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync(isSecondRead ? """{"items":[],"nextCursor":null}""" : "{}");
+            return context.Response.WriteAsync(context.Request.Method == "GET" ? """{"items":[],"nextCursor":null}""" : """{"id":"m","status":"sent","to":"15550001","timestamp":"2026-01-01T00:00:00Z"}""");
         });
+        var repeats = new List<(int, HttpStatusCode?)>();
+        var messages = Client(Address(server), resilience => resilience.OnRetry = (number, _, status) => repeats.Add((number, status))).Messages;
 
-        Assert.Empty((await Client(Address(server)).Messages.ListAsync()).Items);
-        await Assert.ThrowsAsync<WhatsAppGatewayException>(() => Client(Address(server)).Messages.SendTextAsync("15550001", "x"));
+        Assert.Empty((await messages.ListAsync()).Items);
+        Assert.Equal("m", (await messages.SendTextAsync("15550001", "x")).Id);
+        Assert.Equal("m", (await messages.SendTextAsync("15550001", "x")).Id);
+        Assert.Equal("m", (await messages.SendTextAsync(new() { To = "15550001", Text = "x" }, idempotencyKey: "my key")).Id);
 
-        Assert.Equal(["GET", "GET", "POST"], calls);
+        Assert.Equal(["GET", "GET", "POST", "POST", "POST", "POST", "POST", "POST"], calls.Select(call => call.Method));
+        var keys = calls.Select(call => call.Key).ToArray();
+        Assert.Equal((string?[])[null, null, keys[2], keys[2], keys[4], keys[4], "my key", "my key"], keys);
+        Assert.Equal(3, keys.Skip(2).Distinct().Count());
+        Assert.Equal([.. Enumerable.Repeat((1, (HttpStatusCode?)HttpStatusCode.ServiceUnavailable), 4)], repeats);
+    }
+
+    [Fact]
+    public async Task What_has_no_key_and_changes_something_is_never_repeated()
+    {
+        var calls = 0;
+        await using var server = await StartAsync(context =>
+        {
+            calls++;
+            context.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        });
+        await Assert.ThrowsAsync<WhatsAppGatewayException>(() => Client(Address(server)).Messages.MarkReadAsync("m"));
+        await Assert.ThrowsAsync<WhatsAppGatewayException>(() => Client(Address(server)).Groups.LeaveAsync("1@g.us"));
+        Assert.Equal(2, calls);
+    }
+
+    [Theory]
+    [InlineData(429, "1", 2)]
+    [InlineData(429, "3600", 1)]
+    [InlineData(409, "1", 2)]
+    [InlineData(409, null, 1)]
+    [InlineData(422, "1", 1)]
+    public async Task What_the_gateway_says_about_the_next_attempt_is_honoured(int status, string? retryAfter, int attempts)
+    {
+        var calls = new ConcurrentQueue<DateTimeOffset>();
+        await using var server = await StartAsync(context =>
+        {
+            calls.Enqueue(DateTimeOffset.UtcNow);
+            context.Response.StatusCode = calls.Count == 1 ? status : 200;
+            context.Response.Headers.RetryAfter = retryAfter;
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("""{"id":"m","status":"sent","to":"15550001","timestamp":"2026-01-01T00:00:00Z"}""");
+        });
+        var sending = Client(Address(server)).Messages.SendTextAsync("15550001", "x");
+        if (attempts == 1)
+        {
+            var error = await Assert.ThrowsAsync<WhatsAppGatewayException>(() => sending);
+            Assert.Equal(retryAfter, error.RetryAfter?.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            Assert.Equal("m", (await sending).Id);
+
+            // It waited at least as long as it was told to, a clock's grain less.
+            Assert.True(calls.Last() - calls.First() > TimeSpan.FromSeconds(0.9));
+        }
+
+        Assert.Equal(attempts, calls.Count);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_fails_again_and_again_is_left_alone()
+    {
+        var calls = 0;
+        await using var server = await StartAsync(context =>
+        {
+            calls++;
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        });
+        var messages = Client(Address(server), resilience => (resilience.BreakAfter, resilience.BreakFor) = (3, TimeSpan.FromMinutes(1))).Messages;
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("http-500", (await Assert.ThrowsAsync<WhatsAppGatewayException>(() => messages.ListAsync())).Code);
+        }
+
+        var error = await Assert.ThrowsAsync<WhatsAppGatewayException>(() => messages.ListAsync());
+        Assert.Equal((WhatsAppGatewayException.CircuitOpen, true, 3), (error.Code, error.IsTransient, calls));
+        Assert.True(error.RetryAfter > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_begin_is_given_up()
+    {
+        await using var server = await StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+        var messages = Client(Address(server), resilience => (resilience.AttemptTimeout, resilience.MaxRetries) = (TimeSpan.FromMilliseconds(200), 0)).Messages;
+        var error = await Assert.ThrowsAsync<WhatsAppGatewayException>(() => messages.ListAsync());
+        Assert.Equal((WhatsAppGatewayException.Unreachable, true), (error.Code, error.IsTransient));
+    }
+
+    [Fact]
+    public async Task Several_clients_have_their_own_gateway_and_key()
+    {
+        await using var server = await StartAsync(context =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.ContentType = "application/problem+json";
+            return context.Response.WriteAsync($$"""{"status":401,"code":"{{context.Request.Headers.Authorization}}"}""");
+        });
+        await using var services = new ServiceCollection()
+            .AddWhatsAppGatewayClient("one", options => (options.BaseAddress, options.ApiKey) = (Address(server), "wak_one")).Services
+            .AddWhatsAppGatewayClient("two", options => (options.BaseAddress, options.ApiKey) = (Address(server), "wak_two")).Services
+            .BuildServiceProvider();
+        foreach (var name in new[] { "one", "two" })
+        {
+            var error = await Assert.ThrowsAsync<WhatsAppGatewayException>(() => services.GetRequiredKeyedService<IWhatsAppGateway>(name).Messages.ListAsync());
+            Assert.Equal($"Bearer wak_{name}", error.Code);
+        }
     }
 
     [Fact]
@@ -135,10 +244,16 @@ public class FailureTests
         Assert.StartsWith("WhatsAppGatewayClientOptions.", Assert.Single(error.Failures), StringComparison.Ordinal);
     }
 
-    private static IWhatsAppGateway Client(Uri address) => Services(address, Key).GetRequiredService<IWhatsAppGateway>();
+    private static IWhatsAppGateway Client(Uri address, Action<GatewayResilienceOptions>? configure = null) =>
+        Services(address, Key, configure).GetRequiredService<IWhatsAppGateway>();
 
-    private static ServiceProvider Services(Uri? address, string? key) => new ServiceCollection()
-        .AddWhatsAppGatewayClient(options => (options.BaseAddress, options.ApiKey) = (address, key)).BuildServiceProvider();
+    private static ServiceProvider Services(Uri? address, string? key, Action<GatewayResilienceOptions>? configure = null) => new ServiceCollection()
+        .AddWhatsAppGatewayClient(options =>
+        {
+            (options.BaseAddress, options.ApiKey) = (address, key);
+            options.Resilience.RetryDelay = TimeSpan.FromMilliseconds(1);
+            configure?.Invoke(options.Resilience);
+        }).Services.BuildServiceProvider();
 
     private static Uri Address(WebApplication server) =>
         new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -1,7 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Tests;
-using WhatsAppKit.Client.Audit;
+using WhatsAppKit.Client.ApiKeys;
+using WhatsAppKit.Client.Auth;
+using WhatsAppKit.Client.Instances;
+using WhatsAppKit.Client.Messages;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Audit;
@@ -17,7 +20,7 @@ namespace WhatsAppKit.Client.Tests;
 public sealed class GatewayClientTests(GatewayFixture gateway) : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection()
-        .AddWhatsAppGatewayManagement(options => options.BaseAddress = gateway.Host.Address).BuildServiceProvider();
+        .AddWhatsAppGatewayManagement(options => options.BaseAddress = gateway.Host.Address).Services.BuildServiceProvider();
 
     private IWhatsAppGatewayManagement Management => _services.GetRequiredService<IWhatsAppGatewayManagement>();
 
@@ -152,15 +155,16 @@ public sealed class GatewayClientTests(GatewayFixture gateway) : IDisposable
         var account = await AccountAsync();
         var subscription = await account.Subscription.GetAsync();
         Assert.Equal((Tiers.Basic, 0L), (subscription.Tier, subscription.MessagesThisMonth));
-        Assert.Equal(Tiers.Max, (await Management.ChangeTierAsync(GatewayHost.OperatorKey, subscription.Id, Tiers.Max)).Tier);
+        Assert.Equal(Tiers.Max, (await Management.WithOperatorKey(GatewayHost.OperatorKey).ChangeTierAsync(subscription.Id, new(Tiers.Max))).Tier);
 
         var newest = await account.Audit.ListAsync(limit: 1);
         Assert.Equal(AuditActions.TierChanged, Assert.Single(newest.Items).Action);
         Assert.Equal(AuditActions.Registered, Assert.Single((await account.Audit.ListAsync(cursor: newest.NextCursor)).Items).Action);
-        var filter = new AuditFilter(AuditActions.Registered, TargetId: subscription.Id, From: DateTimeOffset.Now.AddHours(-1), To: DateTimeOffset.Now.AddHours(1));
-        Assert.Single((await account.Audit.ListAsync(filter)).Items);
-        Assert.Empty((await account.Audit.ListAsync(filter with { To = DateTimeOffset.Now.AddHours(-1) })).Items);
-        Assert.Empty((await account.Audit.ListAsync(filter with { ActorId = "nobody" })).Items);
+        var (since, until) = (DateTimeOffset.Now.AddHours(-1), DateTimeOffset.Now.AddHours(1));
+        Assert.Single((await account.Audit.ListAsync(action: AuditActions.Registered, targetId: subscription.Id, since: since, until: until)).Items);
+        Assert.Empty((await account.Audit.ListAsync(action: AuditActions.Registered, until: since)).Items);
+        Assert.Empty((await account.Audit.ListAsync(actorId: "nobody")).Items);
+        Assert.Equal(2, await account.Audit.ListAllAsync().CountAsync());
     }
 
     [Fact]
@@ -233,7 +237,7 @@ public sealed class GatewayClientTests(GatewayFixture gateway) : IDisposable
             options.BaseAddress = gateway.Host.Address;
             options.ApiKey = key;
         })
-        .BuildServiceProvider();
+        .Services.BuildServiceProvider();
 
     private async Task<IWhatsAppGatewayAccount> AccountAsync() =>
         Management.WithToken((await Management.Auth.RegisterAsync(NewEmail(), "correct horse", "Ada")).Token);

@@ -42,13 +42,13 @@ internal static class EventEndpoints
     {
         var view = await views.OfAsync(context, query.InstanceId, query.Types, query.Content).ConfigureAwait(false);
         var last = context.Request.Headers[LastEventHeader].ToString() is { Length: > 0 } header ? header : query.LastEventId;
-        var place = string.IsNullOrEmpty(last)
+        var (place, id) = string.IsNullOrEmpty(last)
             ? await pages.EndAsync(view, cancellationToken).ConfigureAwait(false)
-            : await pages.PlaceAsync(view, last, LastEventField, cancellationToken).ConfigureAwait(false);
+            : (await pages.PlaceAsync(view, last, LastEventField, cancellationToken).ConfigureAwait(false), last);
         var stream = new EventStream(context);
         using var feed = live.Open(context.User, view.HasContent, stream);
         feed.Follow(view, place);
-        await stream.StartAsync(cancellationToken).ConfigureAwait(false);
+        await stream.StartAsync(id, cancellationToken).ConfigureAwait(false);
         await live.RunAsync(feed, cancellationToken).ConfigureAwait(false);
     }
 }

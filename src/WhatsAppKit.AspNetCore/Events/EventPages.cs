@@ -27,12 +27,13 @@ internal sealed class EventPages(IDbContextFactory<GatewayDbContext> contexts, E
         throw GatewayException.Invalid(field, "There is no such event, or it is kept no longer.");
     }
 
-    /// <summary>Where the newest event stands.</summary>
-    public async Task<long> EndAsync(EventView view, CancellationToken cancellationToken)
+    /// <summary>Where the newest event stands, and its id; null when there is none yet.</summary>
+    public async Task<(long Place, string? Id)> EndAsync(EventView view, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateAsync(view.Tenant, cancellationToken).ConfigureAwait(false);
-        return await Visible(context, view).OrderByDescending(row => row.Sequence).Select(row => row.Sequence).FirstOrDefaultAsync(cancellationToken)
+        var last = await Visible(context, view).OrderByDescending(row => row.Sequence).Select(row => new { row.Sequence, row.Id }).FirstOrDefaultAsync(cancellationToken)
             .ConfigureAwait(false);
+        return (last?.Sequence ?? 0, last?.Id);
     }
 
     /// <summary>The next events, wanted or not: whoever reads on must come past those as well.</summary>

@@ -15,7 +15,12 @@ internal sealed class EventStream(HttpContext context) : ILiveSink
     private static readonly byte[] Comment = ":\n\n"u8.ToArray();
 
     /// <summary>Sends the head of the answer: from here on there are events, and no problems any more.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <param name="lastEventId">
+    /// The event that the stream begins after. A reader that loses the connection before the first event knows by it where to go on; it is told
+    /// of no event by it, as there is no data.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task StartAsync(string? lastEventId, CancellationToken cancellationToken)
     {
         var response = context.Response;
         response.ContentType = MediaType;
@@ -23,7 +28,7 @@ internal sealed class EventStream(HttpContext context) : ILiveSink
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await response.StartAsync(cancellationToken).ConfigureAwait(false);
-        await HeartbeatAsync(cancellationToken).ConfigureAwait(false);
+        await SendAsync(lastEventId is null ? Comment : Encoding.UTF8.GetBytes($"id: {lastEventId}\n\n"), cancellationToken).ConfigureAwait(false);
     }
 
     public Task WriteAsync(GatewayEvent happened, CancellationToken cancellationToken)

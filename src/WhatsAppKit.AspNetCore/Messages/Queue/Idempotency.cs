@@ -28,7 +28,10 @@ internal sealed class Idempotency(IDbContextFactory<GatewayDbContext> contexts, 
     {
         if (!_served.TryAdd((instance.InstanceId, key), true))
         {
-            throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.IdempotencyKeyInUse, "A request with this Idempotency-Key is being served.");
+            throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.IdempotencyKeyInUse, "A request with this Idempotency-Key is being served.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
         }
 
         var turn = new Turn(this, instance, key, fingerprint);

@@ -44,11 +44,13 @@ internal sealed class SandboxShare
         /// <summary>The sandbox's share, from 0 to 1.</summary>
         public double Share => Sandbox + Own > TimeSpan.Zero ? Sandbox / (Sandbox + Own) : 0;
 
-        /// <summary>True when the sandbox neither took the most nor kept every core it could have.</summary>
-        public bool IsNoBottleneck => Share < 0.5 && Sandbox < Elapsed * Environment.ProcessorCount / 2;
+        /// <summary>True when the sandbox took less than the clients, or both together left half of the machine idle.</summary>
+        public bool IsNoBottleneck => Share < 0.5 || OfMachine(Sandbox + Own) < 0.5;
+
+        private double OfMachine(TimeSpan time) => time / Elapsed / Environment.ProcessorCount;
 
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"sandbox's share of the processor: {Share:P0} ({Sandbox.TotalSeconds:0.0} of {(Sandbox + Own).TotalSeconds:0.0} s), {Sandbox / Elapsed / Environment.ProcessorCount:P0} of the machine: {(IsNoBottleneck ? "not the bottleneck" : "THE BOTTLENECK")}");
+            $"sandbox's share of the processor: {Share:P0} ({Sandbox.TotalSeconds:0.0} of {(Sandbox + Own).TotalSeconds:0.0} s), {OfMachine(Sandbox):P0} of the machine: {(IsNoBottleneck ? "not the bottleneck" : "THE BOTTLENECK")}");
     }
 }

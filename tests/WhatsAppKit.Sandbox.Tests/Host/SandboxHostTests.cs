@@ -80,6 +80,37 @@ public sealed class SandboxHostTests
     }
 
     [Fact]
+    public async Task Faults_of_messages_files_and_phones_are_made_over_http()
+    {
+        await using var host = await SandboxHost.StartAsync(SandboxHostOptions.Parse(["--port", "0", "--no-tls"], Token));
+        using var http = Http(host, Token);
+        var friend = await host.Sandbox.AddPhoneAsync("15550002");
+        await using var device = TestDevice.Create(
+            host.Sandbox, new MemorySessionStore(), TestDevice.Options(host.Sandbox, new Uri($"ws://{host.Address.Authority}/ws/chat")));
+        await device.PairAsync(await host.Sandbox.AddPhoneAsync("15550001"));
+        var faults = $"/control/devices/{device.Client.Status.PhoneJid}/faults";
+
+        await PostAsync(http, faults, new { kind = "hold-messages", count = 2 });
+        await friend.SendTextAsync("15550001", "first");
+        await friend.SendTextAsync("15550001", "second");
+        await friend.SendTextAsync("15550001", "overtakes");
+        await device.ReceivesAsync("overtakes");
+        await PostAsync(http, faults, new { kind = "release-reversed" });
+        await device.ReceivesAsync("first");
+        Assert.Equal(["overtakes", "second", "first"], device.Received.Select(message => message.Text));
+
+        var file = await device.Client.Media.UploadAsync(new MemoryStream(new byte[100]), Core.Media.MediaKind.Image);
+        await PostAsync(http, "/control/media/faults", new { operation = "download", status = 410 });
+        Assert.Equal(410, (await Assert.ThrowsAsync<Core.Media.MediaUnavailableException>(() => device.Client.Media.OpenReadAsync(file))).Status);
+        await PostAsync(http, "/control/phones/15550002/reinstall", new { });
+        await Wait.UntilAsync(() => device.Events.OfType<IdentityChanged>().Any(), "the new identity");
+        await PostAsync(http, faults, new { kind = "failure", code = 402, ban = 104, seconds = 60 });
+        await Wait.UntilAsync(() => device.Client.Status.State == Core.ConnectionState.Banned, "the ban");
+        Assert.Equal("ban-same-text-to-many", device.Client.Status.Error);
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(http, "/control/media/faults", """{"operation":"download","status":200}"""));
+    }
+
+    [Fact]
     public async Task Our_client_pairs_and_talks_over_tls_when_it_trusts_the_certificate()
     {
         await using var host = await SandboxHost.StartAsync(SandboxHostOptions.Parse(["--port", "0"], Token));

@@ -102,6 +102,7 @@ public sealed class SandboxHostTests
         var file = await device.Client.Media.UploadAsync(new MemoryStream(new byte[100]), Core.Media.MediaKind.Image);
         await PostAsync(http, "/control/media/faults", new { operation = "download", status = 410 });
         Assert.Equal(410, (await Assert.ThrowsAsync<Core.Media.MediaUnavailableException>(() => device.Client.Media.OpenReadAsync(file))).Status);
+        await device.Client.Messages.SendTextAsync(friend.Jid, "is it you?");
         await PostAsync(http, "/control/phones/15550002/reinstall", new { });
         await Wait.UntilAsync(() => device.Events.OfType<IdentityChanged>().Any(), "the new identity");
         await PostAsync(http, faults, new { kind = "failure", code = 402, ban = 104, seconds = 60 });

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using WhatsAppKit.Core;
+using WhatsAppKit.Core.Presence;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Sandbox.Observation;
 using WhatsAppKit.Sandbox.Phones;
@@ -11,7 +13,7 @@ namespace WhatsAppKit.Sandbox.Tests.Recordings;
 /// A committed recording, said again to a new device: it answers and tells the same as when that was committed. To renew it after a
 /// change that is meant, run these tests with WHATSAPPKIT_RECORD=1 and commit the two files.
 /// </summary>
-public sealed class ReplayTests
+public sealed partial class ReplayTests
 {
     private const string Folder = "tests/WhatsAppKit.Sandbox.Tests/Recordings/";
     private const string Stanzas = Folder + "a-day.jsonl";
@@ -41,7 +43,7 @@ public sealed class ReplayTests
         Assert.NotEmpty(Answers(recording).Records);
         Assert.Equal(Answers(recording).Records.Select(Line).Order(StringComparer.Ordinal), Answers(replayed).Records.Select(Line).Order(StringComparer.Ordinal));
         Assert.Equal(ConnectionState.Connected, device.Client.Status.State);
-        var told = string.Concat(device.Events.Skip(before).Select(happened => happened + "\n").Order(StringComparer.Ordinal));
+        var told = string.Concat(device.Events.Skip(before).Select(happened => Time().Replace(happened.ToString(), "") + "\n").Order(StringComparer.Ordinal));
         if (IsRenewed)
         {
             PublishedDocument.Publish(Told, told);
@@ -73,6 +75,10 @@ public sealed class ReplayTests
             }
         }
     }
+
+    // Some events tell when they were heard.
+    [GeneratedRegex(", Timestamp = [^,}]+")]
+    private static partial Regex Time();
 
     private static Recording Answers(Recording recording) =>
         recording.Where(record => record.FromClient && record.Kind.StartsWith("ack", StringComparison.Ordinal));
@@ -119,8 +125,13 @@ public sealed class ReplayTests
 
     private static async Task TalkAsync(TestDevice device, SandboxPhone friend)
     {
-        await device.Client.Messages.SendTextAsync(friend.Jid, "read this");
+        await device.Client.Presence.SetAvailableAsync(true);
+        await device.Client.Presence.SubscribeAsync(friend.Lid);
+        await friend.Presence.SetAvailableAsync(true);
+        await Wait.UntilAsync(() => device.Events.OfType<PresenceChanged>().Any(change => change.IsAvailable), "the friend");
         await friend.TypeAsync(Number);
+        await Wait.UntilAsync(() => device.Events.OfType<TypingChanged>().Any(), "typing");
+        await device.Client.Messages.SendTextAsync(friend.Jid, "read this");
         await friend.ReadAsync(await friend.ShouldReceiveTextAsync("read this"));
         await Wait.UntilAsync(() => device.Events.OfType<ReceiptReceived>().Any(receipt => receipt.Kind == ReceiptKind.Read), "the receipt");
         await friend.EndCallAsync(await friend.CallAsync(Number));
@@ -129,10 +140,14 @@ public sealed class ReplayTests
     private static async Task ChangeAccountsAsync(WhatsAppSandbox sandbox, TestDevice device, SandboxPhone friend, SandboxPhone third)
     {
         await friend.Profile.SayAsync("On holiday");
+        await device.Client.Messages.SendTextAsync(third.Jid, "what have you got?");
+        await third.ShouldReceiveTextAsync("what have you got?");
         await using (await TestDevice.PairAsync(sandbox, friend))
         {
             await sandbox.ReinstallPhoneAsync(third.Number);
         }
+
+        await Wait.UntilAsync(() => device.Events.OfType<IdentityChanged>().Any(), "the new phone");
 
         await sandbox.FaultsOf(device.Client.Status.PhoneJid!.Value).StormAsync(3);
         await device.Client.Groups.ListAsync();

@@ -5,13 +5,13 @@ namespace WhatsAppKit.Sandbox.Tests.Strict;
 /// <content>Answers, presence and calls.</content>
 internal sealed partial record BrokenRule
 {
-    private static readonly BinaryNode InGroup = new(
+    private static BinaryNode InGroup => new(
         "message", [("id", "G"), ("from", Group), ("participant", Friend), ("type", "text"), ("t", "1")], Enc("skmsg"));
 
-    private static readonly BinaryNode OwnCopy = new(
+    private static BinaryNode OwnCopy => new(
         "message", [("id", "C"), ("from", Own), ("recipient", Friend), ("type", "text"), ("t", "1")], Enc("msg"));
 
-    private static readonly BinaryNode Notice = new("notification", [("id", "N"), ("from", Server), ("type", "devices")]);
+    private static BinaryNode Notice => new("notification", [("id", "N"), ("from", Server), ("type", "devices")]);
 
     private static BinaryNode Receipt(params NodeAttribute[] attributes) => new("receipt", attributes);
 

@@ -7,6 +7,7 @@ for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
 	console[level] = (...parts) => process.stderr.write(parts.map(String).join(' ') + '\n')
 }
 
+const { name, counts, enforce, verifies } = await import('./signatures.mjs')
 const {
 	makeWASocket,
 	useMultiFileAuthState,
@@ -17,9 +18,8 @@ const {
 	generateMessageIDV2,
 	proto,
 	DisconnectReason
-} = await import('baileys')
+} = await import(name)
 const { default: pino } = await import('pino')
-const { counts, enforce, verifies } = await import('./signatures.mjs')
 
 const logger = pino({ level: 'debug' }, pino.destination(2))
 let settings

@@ -8,7 +8,7 @@ using WhatsAppKit.Sandbox.Tests;
 namespace WhatsAppKit.Interop.Tests.Matrix;
 
 /// <summary>A Baileys client in a process of its own. One that wants history tells nothing else until it has waited for it.</summary>
-internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHistory) : IMatrixClient
+internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHistory, string package = BaileysClient.Newest) : IMatrixClient
 {
     private const int Read = 4;
     private BaileysClient? _client;
@@ -19,11 +19,11 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
     {
         if (!isByCode)
         {
-            _client = await BaileysClient.PairAsync(sandbox, phone, wantsHistory);
+            _client = await BaileysClient.PairAsync(sandbox, phone, wantsHistory, package);
             return;
         }
 
-        _client = await BaileysClient.StartAsync(sandbox, history: wantsHistory);
+        _client = await BaileysClient.StartAsync(sandbox, history: wantsHistory, package: package);
         await _client.CallAsync("connect");
         await Wait.UntilAsync(() => _client.Of("qr").Any(), "Baileys' QR code");
         var code = BaileysClient.Text(await _client.CallAsync("requestPairingCode", new JsonObject { ["number"] = phone.Number }), "code")!;

@@ -11,6 +11,12 @@ namespace WhatsAppKit.Interop.Tests.Matrix;
 public sealed class InteropMatrixTests
 {
     private const string Document = "docs/interop.md";
+    private const string Ours = "ours";
+    private const string Baileys = "Baileys";
+    private const string OldBaileys = "Baileys 6";
+
+    private static readonly (string First, string Second)[] Pairs =
+        [(Ours, Ours), (Ours, Baileys), (Baileys, Ours), (Baileys, Baileys), (Ours, OldBaileys), (OldBaileys, Ours)];
 
     [Fact]
     public async Task Every_pair_of_clients_gets_along_and_every_difference_has_its_reason()
@@ -18,12 +24,12 @@ public sealed class InteropMatrixTests
         await NodeDriver.RequireAsync();
         var runs = new List<(string Name, MatrixRun Run)>();
         var unhandled = 0;
-        foreach (var (name, firstIsOurs, secondIsOurs) in new[] { ("ours to ours", true, true), ("ours to Baileys", true, false), ("Baileys to ours", false, true), ("Baileys to Baileys", false, false) })
+        foreach (var (first, second) in Pairs)
         {
             await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
-            var run = new MatrixRun(sandbox, () => Client(sandbox, firstIsOurs, false), wantsHistory => Client(sandbox, secondIsOurs, wantsHistory));
+            var run = new MatrixRun(sandbox, () => Client(sandbox, first, false), wantsHistory => Client(sandbox, second, wantsHistory));
             await run.RunAsync();
-            runs.Add((name, run));
+            runs.Add(($"{first} to {second}", run));
             unhandled += sandbox.UnhandledStanzas.Count;
         }
 
@@ -39,8 +45,12 @@ public sealed class InteropMatrixTests
         PublishedDocument.Publish(Document, Text(runs));
     }
 
-    private static IMatrixClient Client(WhatsAppSandbox sandbox, bool isOurs, bool wantsHistory) =>
-        isOurs ? new OurMatrixClient(sandbox) : new BaileysMatrixClient(sandbox, wantsHistory);
+    private static IMatrixClient Client(WhatsAppSandbox sandbox, string kind, bool wantsHistory) => kind switch
+    {
+        Ours => new OurMatrixClient(sandbox),
+        Baileys => new BaileysMatrixClient(sandbox, wantsHistory),
+        _ => new BaileysMatrixClient(sandbox, wantsHistory, "baileys-6"),
+    };
 
     private static string Text(List<(string Name, MatrixRun Run)> runs)
     {

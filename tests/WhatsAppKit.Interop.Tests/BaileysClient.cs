@@ -15,6 +15,9 @@ internal sealed partial class BaileysClient : IAsyncDisposable
     /// <summary>The package of the Baileys that all tests use unless they say otherwise.</summary>
     public const string Newest = "baileys";
 
+    /// <summary>The package of an older Baileys, from before accounts were addressed by LID.</summary>
+    public const string Old = "baileys-6";
+
     private static readonly ILogger Log = TestLog.Factory.CreateLogger("baileys");
 
     private readonly Process _process;
@@ -135,7 +138,15 @@ internal sealed partial class BaileysClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended by itself: whoever waited for it was told so.
+        }
+
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {

@@ -21,6 +21,9 @@ const {
 } = await import(name)
 const { default: pino } = await import('pino')
 
+// What an older Baileys fetches with.
+const { default: axios } = await import('axios').catch(() => ({}))
+
 const logger = pino({ level: 'debug' }, pino.destination(2))
 let settings
 let socket
@@ -34,7 +37,16 @@ const commands = {
 
 		// Baileys knows only WhatsApp's own media host, and passes the path on.
 		const fetchAnywhere = globalThis.fetch
-		globalThis.fetch = (url, init) => fetchAnywhere(String(url).replace('https://mmg.whatsapp.net/', `https://${mediaHost}/`), init)
+		globalThis.fetch = (url, init) => fetchAnywhere(toHost(url), init)
+		axios?.interceptors.request.use(config => ({ ...config, url: toHost(config.url) }))
+
+		function toHost(url) {
+			return String(url).replace('https://mmg.whatsapp.net/', `https://${mediaHost}/`)
+		}
+	},
+	// Whether sockets that are opened from now on wait for history.
+	wantHistory({ history }) {
+		settings.history = history
 	},
 	async connect() {
 		wanted = true

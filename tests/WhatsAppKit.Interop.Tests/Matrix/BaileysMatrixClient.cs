@@ -13,6 +13,8 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
     private const int Read = 4;
     private BaileysClient? _client;
 
+    public bool HoldsBackWhatWaited => package == BaileysClient.Old;
+
     private BaileysClient Client => _client ?? throw new InvalidOperationException("It was not paired.");
 
     public async Task PairAsync(SandboxPhone phone, bool isByCode)
@@ -116,8 +118,13 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
     public Task SeesMuteAsync(Jid chat) => Wait.UntilAsync(
         () => Client.Of("chat").Any(e => e.TryGetProperty("muteEndTime", out var until) && until.ValueKind == JsonValueKind.Number), "Baileys' mute");
 
-    public Task HasHistoryAsync(string text) => Wait.UntilAsync(
-        () => Client.Of("history").SelectMany(part => part.GetProperty("messages").EnumerateArray()).Any(message => BaileysClient.Text(message, "text") == text), "Baileys' history");
+    /// <summary>Once it has its history, it need not wait for more of it after each login, as an old one does.</summary>
+    public async Task HasHistoryAsync(string text)
+    {
+        await Wait.UntilAsync(
+            () => Client.Of("history").SelectMany(part => part.GetProperty("messages").EnumerateArray()).Any(message => BaileysClient.Text(message, "text") == text), "Baileys' history");
+        await Client.CallAsync("wantHistory", new JsonObject { ["history"] = false });
+    }
 
     public ValueTask DisposeAsync() => _client?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -6,6 +6,9 @@ namespace WhatsAppKit.Interop.Tests.Matrix;
 /// <summary>A client of either kind, as far as the matrix uses it. What it sees it waits for.</summary>
 internal interface IMatrixClient : IAsyncDisposable
 {
+    /// <summary>True for one that shows what waited for it only when more comes.</summary>
+    bool HoldsBackWhatWaited { get; }
+
     Task PairAsync(SandboxPhone phone, bool isByCode);
 
     Task ConnectAsync();

@@ -16,6 +16,8 @@ internal sealed class OurMatrixClient(WhatsAppSandbox sandbox) : IMatrixClient
 {
     private readonly TestDevice _device = TestDevice.Create(sandbox, new MemorySessionStore());
 
+    public bool HoldsBackWhatWaited => false;
+
     private MessageService Messages => _device.Client.Messages;
 
     public async Task PairAsync(SandboxPhone phone, bool isByCode)

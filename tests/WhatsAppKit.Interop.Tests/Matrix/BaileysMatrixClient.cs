@@ -64,6 +64,11 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
         Assert.Equal(bytes, whole.GetProperty("content").GetBytesFromBase64());
     }
 
+    public Task<string> SendAsync(Jid to, MatrixKind kind, byte[] bytes) =>
+        SendAsync(to, kind.Baileys(new JsonObject { ["$bytes"] = Convert.ToBase64String(bytes) }));
+
+    public Task SeesAsync(string id, MatrixKind kind) => SeenAsync(id, kind.Part);
+
     public async Task ReactAsync(string text, string emoji)
     {
         var message = await Client.ReceivesAsync(text);
@@ -84,6 +89,17 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
 
     public async Task<Jid> CreateGroupAsync(string subject, Jid member) =>
         Jid.Parse(BaileysClient.Text(await Client.CallAsync("createGroup", new JsonObject { ["subject"] = subject, ["participants"] = new JsonArray(member.ToString()) }), "id")!);
+
+    public Task RenameGroupAsync(Jid group, string subject) => Client.DoesAsync("groupUpdateSubject", group.ToString(), subject);
+
+    public Task SeesGroupNameAsync(Jid group, string subject) => Wait.UntilAsync(
+        () => Client.Of("changed").Any(e => BaileysClient.Text(e, "id") == group.ToString() && BaileysClient.Text(e, "subject") == subject), "Baileys' group name");
+
+    public Task AddToGroupAsync(Jid group, Jid member) => Client.CallAsync(
+        "changeGroup", new JsonObject { ["id"] = group.ToString(), ["action"] = "add", ["participants"] = new JsonArray(member.ToString()) });
+
+    public Task SeesMemberAsync(Jid group, Jid member) => Wait.UntilAsync(
+        () => Client.Of("participants").Any(e => BaileysClient.Text(e, "id") == group.ToString() && e.GetRawText().Contains(member.User, StringComparison.Ordinal)), "Baileys' group member");
 
     public async Task ReadAsync(string text)
     {

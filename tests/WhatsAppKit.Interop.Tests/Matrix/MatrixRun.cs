@@ -43,6 +43,17 @@ internal sealed class MatrixRun(WhatsAppSandbox sandbox, Func<IMatrixClient> fir
         var group = default(Jid);
         await TryAsync("group: make", async () => group = await a.CreateGroupAsync("Matrix", bob.Jid));
         await TalkAsync(a, b, group, "a group");
+        await TryAsync("group: rename", async () =>
+        {
+            await a.RenameGroupAsync(group, "Renamed");
+            await b.SeesGroupNameAsync(group, "Renamed");
+        });
+        var carol = await sandbox.AddPhoneAsync("15550003");
+        await TryAsync("group: add", async () =>
+        {
+            await a.AddToGroupAsync(group, carol.Jid);
+            await b.SeesMemberAsync(group, carol.Lid);
+        });
         await PresenceAsync(a, b, alice, bob);
         await ReconnectAsync(a, b, bob);
         await using var other = second(false);
@@ -93,6 +104,10 @@ internal sealed class MatrixRun(WhatsAppSandbox sandbox, Func<IMatrixClient> fir
             var bytes = RandomNumberGenerator.GetBytes(2_000);
             await b.SeesImageAsync(await a.SendImageAsync(to, bytes), bytes);
         });
+        foreach (var kind in MatrixKind.All)
+        {
+            await TryAsync($"{kind.Name} to {whom}", async () => await b.SeesAsync(await a.SendAsync(to, kind, RandomNumberGenerator.GetBytes(2_000)), kind));
+        }
     }
 
     private async Task PresenceAsync(IMatrixClient a, IMatrixClient b, SandboxPhone alice, SandboxPhone bob)

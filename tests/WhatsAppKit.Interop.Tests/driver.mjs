@@ -264,6 +264,13 @@ async function open() {
 			write({ event: 'status', id: key.id, chat: key.remoteJid, status: update.status })
 		}
 	})
+	current.ev.on('message-receipt.update', updates => {
+		for (const { key, receipt } of updates) {
+			if (receipt.readTimestamp) {
+				write({ event: 'read', id: key.id, by: receipt.userJid })
+			}
+		}
+	})
 	for (const watch of topics) {
 		watch(current)
 	}

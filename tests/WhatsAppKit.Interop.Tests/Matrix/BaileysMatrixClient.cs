@@ -107,8 +107,11 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
         await Client.CallAsync("markRead", new JsonObject { ["keys"] = new JsonArray(JsonNode.Parse(message.GetProperty("key").GetRawText())) });
     }
 
+    /// <summary>In a group it tells who has read, elsewhere the state of the message.</summary>
     public Task SeesReadAsync(string id) => Wait.UntilAsync(
-        () => Client.Of("status").Any(e => BaileysClient.Text(e, "id") == id && e.GetProperty("status").GetInt32() == Read), "Baileys' read message");
+        () => Client.Of("read").Any(e => BaileysClient.Text(e, "id") == id)
+            || Client.Of("status").Any(e => BaileysClient.Text(e, "id") == id && e.GetProperty("status").GetInt32() == Read),
+        "Baileys' read message");
 
     /// <summary>Its phone writes first, as for our client, so that both do the same.</summary>
     public async Task GoOnlineAsync(SandboxPhone phone, SandboxPhone friend)

@@ -79,10 +79,7 @@ internal sealed class MatrixRun(WhatsAppSandbox sandbox, Func<IMatrixClient> fir
         await TryAsync($"read receipt from {whom}", async () =>
         {
             await b.ReadAsync(text);
-            if (!to.IsGroup)
-            {
-                await a.SeesReadAsync(id);
-            }
+            await a.SeesReadAsync(id);
         });
         await TryAsync($"reaction from {whom}", async () =>
         {

@@ -21,12 +21,28 @@ internal static class ControlApi
             await sandbox.FindPhoneAsync(number).ConfigureAwait(false) is { } phone
                 ? Results.Ok(await PhoneActions.DoAsync(phone, body, token).ConfigureAwait(false))
                 : NoPhone()));
+        MapFaults(endpoints, sandbox);
+        MapRecording(endpoints, sandbox);
+    }
+
+    private static void MapFaults(IEndpointRouteBuilder endpoints, WhatsAppSandbox sandbox)
+    {
+        var faults = new FaultActions(sandbox);
         endpoints.MapPost("/control/devices/{device}/faults", (string device, DeviceFault body) => GuardAsync(async () =>
         {
-            await FaultActions.DoAsync(sandbox, Jid.Parse(device), body).ConfigureAwait(false);
+            await faults.DoAsync(Jid.Parse(device), body).ConfigureAwait(false);
             return Results.NoContent();
         }));
-        MapRecording(endpoints, sandbox);
+        endpoints.MapPost("/control/media/faults", (HostFault body) => GuardAsync(() =>
+        {
+            sandbox.Media.Add(body.ToFault());
+            return Task.FromResult(Results.NoContent());
+        }));
+        endpoints.MapPost("/control/phones/{number}/reinstall", (string number) => GuardAsync(async () =>
+        {
+            await sandbox.ReinstallPhoneAsync(number).ConfigureAwait(false);
+            return Results.NoContent();
+        }));
     }
 
     private static void MapRecording(IEndpointRouteBuilder endpoints, WhatsAppSandbox sandbox)

@@ -19,6 +19,17 @@ public sealed partial class WhatsAppSandbox
     /// <exception cref="ArgumentException">There is no such device.</exception>
     public DeviceFaults FaultsOf(Jid device) => new(_core, Find(device));
 
+    /// <summary>Makes things go wrong for a whole account: one entry for each device that is linked to a phone now.</summary>
+    /// <param name="phone">The phone.</param>
+    public IReadOnlyList<DeviceFaults> FaultsOf(Phones.SandboxPhone phone)
+    {
+        ArgumentNullException.ThrowIfNull(phone);
+        lock (_core.Accounts.Gate)
+        {
+            return [.. phone.Account.Devices.Values.Where(device => device.Id > 0).Select(device => new DeviceFaults(_core, device))];
+        }
+    }
+
     /// <summary>Waits until no connected device owes an answer any more: everything that was sent has been dealt with.</summary>
     /// <param name="within">How long to wait, in real time; null for <see cref="Phones.SandboxPhone.DefaultPatience"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -12,6 +12,12 @@ namespace WhatsAppKit.Interop.Tests;
 /// <summary>A Baileys client in a Node process of its own, with everything it reported.</summary>
 internal sealed partial class BaileysClient : IAsyncDisposable
 {
+    /// <summary>The package of the Baileys that all tests use unless they say otherwise.</summary>
+    public const string Newest = "baileys";
+
+    /// <summary>The package of an older Baileys, from before accounts were addressed by LID.</summary>
+    public const string Old = "baileys-6";
+
     private static readonly ILogger Log = TestLog.Factory.CreateLogger("baileys");
 
     private readonly Process _process;
@@ -33,7 +39,7 @@ internal sealed partial class BaileysClient : IAsyncDisposable
     public IEnumerable<JsonElement> Of(string name) => Events.Where(e => Text(e, "event") == name);
 
     /// <summary>Starts a client that trusts the given root key, or else the sandbox's, and does not connect yet.</summary>
-    public static async Task<BaileysClient> StartAsync(WhatsAppSandbox sandbox, byte[]? rootKey = null, bool history = false, Uri? endpoint = null)
+    public static async Task<BaileysClient> StartAsync(WhatsAppSandbox sandbox, byte[]? rootKey = null, bool history = false, Uri? endpoint = null, string package = Newest)
     {
         await NodeDriver.RequireAsync();
         var folder = Directory.CreateTempSubdirectory("baileys-").FullName;
@@ -45,7 +51,7 @@ internal sealed partial class BaileysClient : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["NODE_EXTRA_CA_CERTS"] = certificate },
+            Environment = { ["NODE_EXTRA_CA_CERTS"] = certificate, ["BAILEYS"] = package },
         })!;
         var client = new BaileysClient(process, folder);
         await client.CallAsync("start", new JsonObject
@@ -59,9 +65,9 @@ internal sealed partial class BaileysClient : IAsyncDisposable
         return client;
     }
 
-    public static async Task<BaileysClient> PairAsync(WhatsAppSandbox sandbox, SandboxPhone phone, bool history = false)
+    public static async Task<BaileysClient> PairAsync(WhatsAppSandbox sandbox, SandboxPhone phone, bool history = false, string package = Newest)
     {
-        var client = await StartAsync(sandbox, history: history);
+        var client = await StartAsync(sandbox, history: history, package: package);
         await client.CallAsync("connect");
         var code = await Wait.ForAsync(() => client.Of("qr").Select(e => Text(e, "text")).FirstOrDefault(), "Baileys' QR code");
         await phone.ScanAsync(code);
@@ -132,7 +138,15 @@ internal sealed partial class BaileysClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended by itself: whoever waited for it was told so.
+        }
+
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {

@@ -40,12 +40,10 @@ public sealed class HistoryTests
             .Select(message => (message.Id, message.Chat.ToString(), message.FromMe, message.Text!)).ToHashSet();
         Assert.Equal(theirs, own);
 
-        var chats = Parts(baileys, _ => true).SelectMany(part => part.GetProperty("chats").EnumerateArray()).Select(chat => BaileysClient.Text(chat, "name")).ToHashSet();
-        Assert.Superset(new HashSet<string?> { "Friend", "Team" }, chats);
-        Assert.Contains(
-            Parts(baileys, _ => true).SelectMany(part => part.GetProperty("contacts").EnumerateArray()), contact => BaileysClient.Text(contact, "notify") == "Freddie");
-        var learned = await baileys.CallAsync("lidOf", new JsonObject { ["number"] = friend.Jid.ToString() });
-        Assert.Equal(friend.Lid.ToString(), BaileysClient.Text(learned, "lid"));
+        // Names, numbers and the rest of the chats come in parts of their own, after the messages or before.
+        await Wait.UntilAsync(() => Named(baileys, "chats", "name").IsSupersetOf(["Friend", "Team"]), "the names of Baileys' chats");
+        await Wait.UntilAsync(() => Named(baileys, "contacts", "notify").Contains("Freddie"), "the name of Baileys' contact");
+        await AppStateRig.UntilAsync(async () => BaileysClient.Text(await LidAsync(baileys, friend), "lid") == friend.Lid.ToString(), "Baileys' mapping");
     }
 
     [Fact]
@@ -71,6 +69,12 @@ public sealed class HistoryTests
         var part = await Wait.ForAsync(() => Parts(baileys, type => type == OnDemand).Select(each => (JsonElement?)each).FirstOrDefault() is { } found ? (object)found : null, "Baileys' answer");
         Assert.Equal(expected, Messages((JsonElement)part).Select(message => message.Text));
     }
+
+    private static HashSet<string?> Named(BaileysClient baileys, string list, string name) =>
+        [.. Parts(baileys, _ => true).SelectMany(part => part.GetProperty(list).EnumerateArray()).Select(each => BaileysClient.Text(each, name))];
+
+    private static Task<JsonElement> LidAsync(BaileysClient baileys, SandboxPhone friend) =>
+        baileys.CallAsync("lidOf", new JsonObject { ["number"] = friend.Jid.ToString() });
 
     private static IEnumerable<JsonElement> Parts(BaileysClient baileys, Func<int, bool> isWanted) =>
         baileys.Of("history").Where(part => isWanted(part.GetProperty("syncType").GetInt32()));

@@ -7,6 +7,7 @@ for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
 	console[level] = (...parts) => process.stderr.write(parts.map(String).join(' ') + '\n')
 }
 
+const { name, counts, enforce, verifies } = await import('./signatures.mjs')
 const {
 	makeWASocket,
 	useMultiFileAuthState,
@@ -17,9 +18,11 @@ const {
 	generateMessageIDV2,
 	proto,
 	DisconnectReason
-} = await import('baileys')
+} = await import(name)
 const { default: pino } = await import('pino')
-const { counts, enforce, verifies } = await import('./signatures.mjs')
+
+// What an older Baileys fetches with.
+const { default: axios } = await import('axios').catch(() => ({}))
 
 const logger = pino({ level: 'debug' }, pino.destination(2))
 let settings
@@ -34,7 +37,16 @@ const commands = {
 
 		// Baileys knows only WhatsApp's own media host, and passes the path on.
 		const fetchAnywhere = globalThis.fetch
-		globalThis.fetch = (url, init) => fetchAnywhere(String(url).replace('https://mmg.whatsapp.net/', `https://${mediaHost}/`), init)
+		globalThis.fetch = (url, init) => fetchAnywhere(toHost(url), init)
+		axios?.interceptors.request.use(config => ({ ...config, url: toHost(config.url) }))
+
+		function toHost(url) {
+			return String(url).replace('https://mmg.whatsapp.net/', `https://${mediaHost}/`)
+		}
+	},
+	// Whether sockets that are opened from now on wait for history.
+	wantHistory({ history }) {
+		settings.history = history
 	},
 	async connect() {
 		wanted = true
@@ -250,6 +262,13 @@ async function open() {
 	current.ev.on('messages.update', updates => {
 		for (const { key, update } of updates) {
 			write({ event: 'status', id: key.id, chat: key.remoteJid, status: update.status })
+		}
+	})
+	current.ev.on('message-receipt.update', updates => {
+		for (const { key, receipt } of updates) {
+			if (receipt.readTimestamp) {
+				write({ event: 'read', id: key.id, by: receipt.userJid })
+			}
 		}
 	})
 	for (const watch of topics) {

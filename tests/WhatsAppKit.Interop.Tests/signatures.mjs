@@ -2,12 +2,15 @@
 // Here every signature counts, and is checked with Node's own Ed25519 instead of the code that made it.
 import { createPublicKey, verify as verifyEd25519 } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { Curve } from 'baileys/lib/Utils/crypto.js'
-import { WA_CERT_DETAILS } from 'baileys/lib/Defaults/index.js'
+
+// The package: Baileys as it is now, or an older one under another name.
+export const name = process.env.BAILEYS ?? 'baileys'
+const { Curve } = await import(`${name}/lib/Utils/crypto.js`)
+const { WA_CERT_DETAILS } = await import(`${name}/lib/Defaults/index.js`)
 
 const P = (1n << 255n) - 19n
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
-const require = createRequire(createRequire(import.meta.url).resolve('baileys'))
+const require = createRequire(createRequire(import.meta.url).resolve(name))
 const libsignal = require('libsignal/src/curve.js')
 
 /** How many signatures Baileys had checked: certificates and linking (`identities`), and pre-key bundles (`preKeys`). */

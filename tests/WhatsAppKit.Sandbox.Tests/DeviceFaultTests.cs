@@ -218,14 +218,6 @@ public sealed class DeviceFaultTests : IAsyncLifetime
         await Wait.UntilAsync(() => _device.Client.Status.State == state, "the state");
     }
 
-    [Fact]
-    public async Task A_ban_says_when_it_ends()
-    {
-        await Faults.FailAsync(402, 101, TimeSpan.FromHours(2));
-        await Wait.UntilAsync(() => _device.Client.Status.State == ConnectionState.Banned, "the ban");
-        Assert.Equal("ban-too-many-strangers", _device.Client.Status.Error);
-    }
-
     private int PreKeys()
     {
         lock (_sandbox.Core.Accounts.Gate)

@@ -186,7 +186,7 @@ public sealed class MediaTests : IAsyncLifetime
         var auth = Uri.EscapeDataString(_sandbox.Media.Allow());
         var token = MediaAddress.Token(SHA256.HashData(new byte[10]));
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = new Core.Media.Transfer.CertificateTrust(_sandbox.MediaCertificatePem).Accepts;
+        handler.SslOptions.RemoteCertificateValidationCallback = new Core.Transport.CertificateTrust(_sandbox.MediaCertificatePem).Accepts;
         using var http = new HttpClient(handler) { BaseAddress = new Uri($"https://{_sandbox.Media.Host}") };
 
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync($"/mms/image/{token}?auth=x&token={token}", new byte[10]));

@@ -26,9 +26,9 @@ internal sealed class TestDevice : IAsyncDisposable
 
     public IEnumerable<MessageReceived> Received => Events.OfType<MessageReceived>();
 
-    public static WhatsAppClientOptions Options(WhatsAppSandbox sandbox) => new()
+    public static WhatsAppClientOptions Options(WhatsAppSandbox sandbox, Uri? endpoint = null) => new()
     {
-        Endpoint = sandbox.Endpoint!,
+        Endpoint = endpoint ?? sandbox.Endpoint!,
         TrustedRootKey = sandbox.TrustedRootKey,
         MaxReconnectDelay = TimeSpan.FromMilliseconds(200),
         Media = new MediaOptions { TrustedCertificates = sandbox.MediaCertificatePem },

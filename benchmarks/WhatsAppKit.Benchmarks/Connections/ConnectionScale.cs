@@ -13,6 +13,9 @@ internal static class ConnectionScale
 {
     private const int DefaultInstances = 10_000;
     private const double GoalKilobytes = 100;
+
+    // Longer than two rounds of keep-alive pings.
+    private const int DefaultIdleSeconds = 40;
     private static readonly int[] NodeSockets = [1, 100, 300];
 
     public static async Task<int> RunAsync(string[] args)
@@ -24,45 +27,66 @@ internal static class ConnectionScale
         }
 
         var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : DefaultInstances;
-        await using var server = await ScaleServer.StartAsync(Math.Max(count, NodeSockets.Max()));
+        var idle = TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : DefaultIdleSeconds);
+        await using var server = await ScaleServer.StartAsync(count);
         Console.WriteLine($"{count:N0} instances in one gateway process ({(GCSettings.IsServerGC ? "server" : "workstation")} collector)");
-        var each = await MeasureGatewayAsync(server, count);
+        var (each, isServerIdle) = await MeasureGatewayAsync(server, count, idle);
         Console.WriteLine($"memory of an idle instance: {each / 1024.0:N1} KB (goal: below {GoalKilobytes:N0})");
-        await CompareWithNodeAsync(server, each);
-        return each / 1024.0 < GoalKilobytes ? 0 : 1;
+        await CompareWithNodeAsync(server, each, [.. NodeSockets.Where(sockets => sockets <= count)]);
+        return each / 1024.0 < GoalKilobytes && isServerIdle ? 0 : 1;
     }
 
-    private static async Task<double> MeasureGatewayAsync(ScaleServer server, int count)
+    /// <summary>The memory of an instance in bytes, and whether the sandbox was idle enough in every part.</summary>
+    private static async Task<(double Each, bool IsServerIdle)> MeasureGatewayAsync(ScaleServer server, int count, TimeSpan idle)
     {
         await using var gateway = await Gateway.StartAsync(server);
         var empty = WorkingSet();
         await gateway.AddAsync(count);
         Console.WriteLine($"stored; the empty process took {Megabytes(empty)}, with the database filled {Megabytes(WorkingSet())}");
 
-        var server0 = await server.AskAsync(ScaleServer.Report);
-        var clock = Stopwatch.StartNew();
-        await gateway.ConnectAsync();
-        var dials = await gateway.AllConnectedAsync();
-        var taken = clock.Elapsed;
-        Report("all logged in", taken, dials, server0, await server.AskAsync(ScaleServer.Report));
-
+        var logins = await MeasureAsync("all logged in", server, async () =>
+        {
+            await gateway.ConnectAsync();
+            return await gateway.AllConnectedAsync();
+        });
         var full = WorkingSet();
         Console.WriteLine($"working set {Megabytes(full)}, of it managed heap {Megabytes(GC.GetTotalMemory(false))}");
 
-        server0 = await server.AskAsync(ScaleServer.Report);
-        var dropped = DateTimeOffset.UtcNow;
-        clock.Restart();
-        await server.AskAsync(ScaleServer.Drop);
-        await gateway.AllDroppedAsync(dropped);
-        dials = await gateway.AllConnectedAsync();
-        Report("all dropped at once and back", clock.Elapsed, dials, server0, await server.AskAsync(ScaleServer.Report));
-        return (double)(full - empty) / count;
+        var since = DateTimeOffset.UtcNow;
+        var held = await MeasureAsync($"{gateway.Count:N0} stayed logged in", server, async () =>
+        {
+            await Task.Delay(idle);
+            return gateway.CountChangedSince(since) is > 0 and var lost ? throw new InvalidOperationException($"{lost:N0} instances lost their connection.") : 0;
+        });
+        var returned = await MeasureAsync("all dropped at once and back", server, async () =>
+        {
+            var dropped = DateTimeOffset.UtcNow;
+            await server.AskAsync(ScaleServer.Drop);
+            await gateway.AllDroppedAsync(dropped);
+            return await gateway.AllConnectedAsync();
+        });
+        return ((double)(full - empty) / count, logins && held && returned);
     }
 
-    private static async Task CompareWithNodeAsync(ScaleServer server, double each)
+    /// <summary>Does something, prints what it took, and tells whether the sandbox was idle enough.</summary>
+    private static async Task<bool> MeasureAsync(string what, ScaleServer server, Func<Task<int>> act)
+    {
+        var before = await server.AskAsync(ScaleServer.Report);
+        var share = SandboxShare.Begin(server.Process);
+        var dials = await act();
+        var taken = share.Read();
+        var after = await server.AskAsync(ScaleServer.Report);
+        Console.WriteLine(
+            $"{what} in {taken.Elapsed.TotalSeconds:N1} s; at most {dials} dials at once (limit {DialGate.Shared.Limit}), {after.Opened - before.Opened:N0} sockets opened, "
+            + $"{after.Open:N0} open, {Megabytes(after.WorkingSet)} in the sandbox");
+        Console.WriteLine($"  {taken}");
+        return taken.IsNoBottleneck;
+    }
+
+    private static async Task CompareWithNodeAsync(ScaleServer server, double each, int[] counts)
     {
         var single = 0L;
-        foreach (var sockets in NodeSockets)
+        foreach (var sockets in counts)
         {
             if (await IdleBaileys.MeasureAsync(server, sockets) is not { } memory)
             {
@@ -74,13 +98,6 @@ internal static class ConnectionScale
             var more = sockets == 1 ? "" : $", {(memory - single) / (sockets - 1.0) / 1024:N0} KB for each socket more: {(memory - single) / (sockets - 1.0) / each:N1} times an instance here";
             Console.WriteLine($"Node with {sockets} idle Baileys sockets: {Megabytes(memory)}, {memory / sockets / 1024.0:N0} KB a socket{more}");
         }
-    }
-
-    private static void Report(string what, TimeSpan taken, int dials, ScaleServer.State before, ScaleServer.State after)
-    {
-        Console.WriteLine(
-            $"{what} in {taken.TotalSeconds:N1} s; at most {dials} dials at once (limit {DialGate.Shared.Limit}), {after.Opened - before.Opened:N0} sockets opened, "
-            + $"{after.Open:N0} open; the sandbox used {(after.Processor - before.Processor).TotalSeconds:N1} s of processor time and {Megabytes(after.WorkingSet)}");
     }
 
     /// <summary>The working set once what is garbage is gone and what can be given back is given back.</summary>

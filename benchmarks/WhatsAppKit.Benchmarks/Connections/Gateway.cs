@@ -26,6 +26,8 @@ internal sealed class Gateway : IAsyncDisposable
         _connections = app.Services.GetRequiredService<IInstanceConnections>();
     }
 
+    public int Count => _instances.Length;
+
     public static async Task<Gateway> StartAsync(ScaleServer server)
     {
         var folder = Directory.CreateTempSubdirectory("whatsappkit-").FullName;
@@ -103,6 +105,9 @@ internal sealed class Gateway : IAsyncDisposable
             await timer.WaitForNextTickAsync();
         }
     }
+
+    /// <summary>How many instances have another state than they had then.</summary>
+    public int CountChangedSince(DateTimeOffset since) => _instances.Count(instance => _connections.GetStatus(instance).Since >= since);
 
     /// <summary>Waits until every instance has noticed that its connection is gone.</summary>
     public async Task AllDroppedAsync(DateTimeOffset since)

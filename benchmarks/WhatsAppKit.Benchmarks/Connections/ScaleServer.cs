@@ -24,6 +24,8 @@ internal sealed class ScaleServer : IAsyncDisposable
         RootKey = facts.RootKey;
     }
 
+    public Process Process => _process;
+
     public string Endpoint { get; }
 
     /// <summary>In hexadecimal.</summary>
@@ -46,7 +48,7 @@ internal sealed class ScaleServer : IAsyncDisposable
             }
 
             using var self = Process.GetCurrentProcess();
-            Console.WriteLine(JsonSerializer.Serialize(new State(sandbox.SocketsOpen, sandbox.SocketsOpened, self.TotalProcessorTime, self.WorkingSet64)));
+            Console.WriteLine(JsonSerializer.Serialize(new State(sandbox.SocketsOpen, sandbox.SocketsOpened, self.WorkingSet64)));
         }
     }
 
@@ -109,7 +111,7 @@ internal sealed class ScaleServer : IAsyncDisposable
     }
 
     /// <summary>What the server tells of itself.</summary>
-    internal sealed record State(int Open, int Opened, TimeSpan Processor, long WorkingSet);
+    internal sealed record State(int Open, int Opened, long WorkingSet);
 
     private sealed record Facts(string Endpoint, string RootKey);
 }

@@ -60,6 +60,7 @@ internal static class HistoryReading
         await using var memory = new PeakMemory(Process.GetCurrentProcess());
         var managed = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
+        var share = SandboxShare.Begin(sandbox.Process);
         await sandbox.PairAsync(client);
         var (read, batches) = await CountAsync(events);
         if (read != expected)
@@ -76,6 +77,7 @@ internal static class HistoryReading
                 pairing and reading  {clock.Elapsed.TotalSeconds,8:0.0} s
                 working set          {Megabytes(memory.Start),8:0.0} MB at the start, +{Megabytes(memory.Growth):0.0} MB at the peak
                 managed memory       {Megabytes(GC.GetTotalMemory(forceFullCollection: true) - managed),+8:0.0} MB more after it than before
+                {share.Read()}
                 goal                 {Megabytes(GrowthGoal),8:0.0} MB of growth: {(memory.Growth <= GrowthGoal ? "met" : "MISSED")}
                 """));
         }

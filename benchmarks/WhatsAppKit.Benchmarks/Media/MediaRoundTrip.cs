@@ -40,6 +40,7 @@ internal static class MediaRoundTrip
         await using var own = new PeakMemory(Process.GetCurrentProcess());
         await using var other = new PeakMemory(sandbox.Process);
         using var document = new GeneratedDocument(megabytes * 1024L * 1024);
+        var share = SandboxShare.Begin(sandbox.Process);
         var clock = Stopwatch.StartNew();
         var file = await client.Media.UploadAsync(document, MediaKind.Document);
         var up = clock.Elapsed;
@@ -64,6 +65,7 @@ internal static class MediaRoundTrip
                 download              {down.TotalSeconds,8:0.0} s   {megabytes / down.TotalSeconds,8:0} MB/s
                 client, working set   {Megabytes(own.Start),8:0.0} MB at the start, +{Megabytes(upPeak):0.0} MB at the peak of the upload, +{Megabytes(own.Growth):0.0} MB over all
                 sandbox, working set  {Megabytes(other.Start),8:0.0} MB at the start, +{Megabytes(other.Growth):0.0} MB over all
+                {share.Read()}
                 goal                  {Megabytes(GrowthGoal),8:0.0} MB of growth in the client: {(own.Growth <= GrowthGoal ? "met" : "MISSED")}
                 """));
         }

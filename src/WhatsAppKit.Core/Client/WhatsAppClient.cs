@@ -35,6 +35,7 @@ public sealed class WhatsAppClient : IAsyncDisposable
     /// <param name="options">Where to connect and how to behave.</param>
     /// <param name="store">Where the device's keys and sessions live; it belongs to this device alone.</param>
     /// <param name="loggers">Where to log; nowhere by default.</param>
+    /// <exception cref="ArgumentException">Trusted certificates are no PEM.</exception>
     public WhatsAppClient(WhatsAppClientOptions options, ISessionStore store, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -22,6 +22,12 @@ public sealed record WhatsAppClientOptions
     /// <summary>The root key (32 bytes) that the server's certificate chain must end in. Default: <see cref="ProductionRootKey"/>.</summary>
     public ReadOnlyMemory<byte> TrustedRootKey { get; init; } = ProductionRootKey;
 
+    /// <summary>
+    /// Root certificates (PEM) trusted for a <c>wss://</c> endpoint besides the system's, as a test server needs; media hosts have
+    /// <see cref="MediaOptions.TrustedCertificates"/>. Default: none.
+    /// </summary>
+    public string? TrustedCertificates { get; init; }
+
     /// <summary>The web client version this client presents. Default: the newest one known when this library was built.</summary>
     public Version ClientVersion { get; init; } = new(2, 3000, 1045649367);
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.WebSockets;
 
 namespace WhatsAppKit.Core.Transport;
@@ -8,15 +7,16 @@ internal static class WebSocketDialer
 {
     private const string Origin = "https://web.whatsapp.com";
 
-    private static readonly HttpMessageInvoker Shared = new(new SocketsHttpHandler
-    {
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-    });
+    private static readonly SharedInvokers Shared = new(static _ => { });
+
+    /// <summary>What connections are opened through; it must be held as long as connections are wanted.</summary>
+    /// <param name="trustedCertificates">Root certificates (PEM) trusted besides the system's; null for none.</param>
+    /// <exception cref="ArgumentException">The trusted certificates are no PEM.</exception>
+    public static HttpMessageInvoker Through(string? trustedCertificates) => Shared.For(trustedCertificates);
 
     /// <exception cref="TransportException">The server was not reached in time, or refused the upgrade.</exception>
-    public static async Task<FrameSocket> ConnectAsync(Uri endpoint, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<FrameSocket> ConnectAsync(
+        Uri endpoint, HttpMessageInvoker through, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Origin", Origin);
@@ -26,7 +26,7 @@ internal static class WebSocketDialer
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await socket.ConnectAsync(endpoint, Shared, both.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(endpoint, through, both.Token).ConfigureAwait(false);
             return new FrameSocket(socket);
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or HttpRequestException)

@@ -5,6 +5,9 @@ namespace WhatsAppKit.Sandbox.Faults;
 /// <summary>Where this project's tests make the server or its phones lie. Each takes what would be sent and returns what is.</summary>
 internal sealed record SandboxFaults
 {
+    /// <summary>How long the server takes for its first word after the handshake, as one does that is far away.</summary>
+    public TimeSpan FirstWordDelay { get; init; }
+
     /// <summary>The certificate chain shown in the handshake.</summary>
     public Func<byte[], byte[]> CertificateChain { get; init; } = static chain => chain;
 

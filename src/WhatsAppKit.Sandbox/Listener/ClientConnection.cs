@@ -36,6 +36,11 @@ internal sealed class ClientConnection(WebSocket webSocket, SandboxCore core) : 
         try
         {
             var (clientStatic, payload) = await ShakeHandsAsync(cancellationToken).ConfigureAwait(false);
+            if (core.Options.Faults.FirstWordDelay is var delay && delay > TimeSpan.Zero)
+            {
+                await Task.Delay(delay, core.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+
             if (payload.DevicePairingData is not null)
             {
                 await RegisterAsync(clientStatic, payload).ConfigureAwait(false);

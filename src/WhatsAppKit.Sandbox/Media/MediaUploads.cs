@@ -25,11 +25,6 @@ internal sealed class MediaUploads(SandboxMedia media, MediaVault vault, MediaSe
             return refusal;
         }
 
-        if (request.ContentLength is null)
-        {
-            return Results.StatusCode(StatusCodes.Status411LengthRequired);
-        }
-
         var path = vault.NewPath();
         try
         {

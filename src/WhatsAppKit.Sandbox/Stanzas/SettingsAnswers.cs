@@ -27,6 +27,7 @@ internal static class SettingsAnswers
     {
         "passive" or "w:stats" or "urn:xmpp:whatsapp:dirty" => Nodes.Result(iq),
         "abt" => Nodes.Result(iq, new BinaryNode("props", [("protocol", "1"), ("hash", "sandbox"), ("refresh", "86400")])),
+        "w" when iq.Child("props") is not null => Nodes.Result(iq, new BinaryNode("props", [("version", "1"), ("hash", "sandbox")])),
         "urn:xmpp:ping" => Nodes.Result(iq),
         _ => Nodes.Unknown(iq),
     };

@@ -15,8 +15,11 @@ internal sealed class DeviceConduct
     private readonly Dictionary<string, string> _messages = [];
     private readonly Queue<string> _messageOrder = new();
     private readonly Dictionary<uint, byte[]> _preKeys = [];
+    private readonly Dictionary<string, long> _retries = [];
+    private readonly HashSet<string> _calls = [];
     private readonly Dictionary<Jid, string> _hashes = [];
     private readonly Dictionary<Jid, string> _staleHashes = [];
+    private uint _highestPreKey;
     private bool _hasForgotten;
 
     /// <summary>The device has a new connection: what it owed on the last one is delivered again, or was lost.</summary>
@@ -133,19 +136,78 @@ internal sealed class DeviceConduct
         }
     }
 
-    /// <summary>Notes a one-time key; false when its id stands for another key already.</summary>
-    public bool TakesPreKey(uint id, ReadOnlySpan<byte> value)
+    /// <summary>True when a message was delivered and never answered.</summary>
+    public bool OwesFirstAnswer(string tag, string? id)
     {
         lock (_gate)
         {
+            return _debts.TryGetValue($"{tag} {id}", out var debt) && debt is { Answers: 0, IsOpen: true };
+        }
+    }
+
+    /// <summary>Notes a one-time key; false when its id stands for another key already.</summary>
+    /// <param name="id">The key's id.</param>
+    /// <param name="value">The key.</param>
+    /// <param name="isInOrder">False for a new key whose id is not the highest.</param>
+    public bool TakesPreKey(uint id, ReadOnlySpan<byte> value, out bool isInOrder)
+    {
+        lock (_gate)
+        {
+            isInOrder = true;
             if (_preKeys.TryGetValue(id, out var known))
             {
                 return value.SequenceEqual(known);
             }
 
+            isInOrder = id > _highestPreKey;
+            _highestPreKey = Math.Max(id, _highestPreKey);
             if (_preKeys.Count < MaxPreKeys)
             {
                 _preKeys.Add(id, value.ToArray());
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>True for a one-time key that was uploaded.</summary>
+    public bool HasPreKey(uint id)
+    {
+        lock (_gate)
+        {
+            return _preKeys.ContainsKey(id);
+        }
+    }
+
+    /// <summary>Notes a request for a repetition; false when its count is not higher than that of the last one.</summary>
+    public bool TakesRetry(string message, long count)
+    {
+        lock (_gate)
+        {
+            if (_retries.Count >= MaxIds)
+            {
+                _retries.Clear();
+            }
+
+            var isHigher = count > _retries.GetValueOrDefault(message);
+            _retries[message] = count;
+            return isHigher;
+        }
+    }
+
+    /// <summary>Knows a call by its id; one that begins is noted.</summary>
+    public bool KnowsCall(string id, bool isBegun = true)
+    {
+        lock (_gate)
+        {
+            if (!isBegun)
+            {
+                return _calls.Contains(id) || _calls.Count >= MaxIds;
+            }
+
+            if (_calls.Count < MaxIds)
+            {
+                _calls.Add(id);
             }
 
             return true;

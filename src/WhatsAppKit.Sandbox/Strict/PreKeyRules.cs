@@ -45,8 +45,19 @@ internal static class PreKeyRules
             return;
         }
 
-        var number = ((uint)id.Span[0] << 16) | ((uint)id.Span[1] << 8) | id.Span[2];
+        var number = Number(id.Span);
         check.Require(number != 0, "pre-key-id", "0 is no key's id.");
-        check.Require(device.Conduct.TakesPreKey(number, value.Span), "pre-key-id", "The id stands for another key already.");
+        check.Require(device.Conduct.TakesPreKey(number, value.Span, out var isInOrder), "pre-key-id", "The id stands for another key already.");
+        check.Require(isInOrder, "order-pre-key", "A new key's id is not higher than those of the keys before it.");
     }
+
+    /// <summary>The key in a request for a repetition: nobody else may get it.</summary>
+    public static void CheckFresh(StanzaCheck check, Device device, BinaryNode key)
+    {
+        var id = key.Child("id")?.Bytes ?? default;
+        check.Require(
+            id.Length == IdLength && !device.Conduct.HasPreKey(Number(id.Span)), "retry", "The one-time key of the request was uploaded, for anybody to get.");
+    }
+
+    private static uint Number(ReadOnlySpan<byte> id) => ((uint)id[0] << 16) | ((uint)id[1] << 8) | id[2];
 }

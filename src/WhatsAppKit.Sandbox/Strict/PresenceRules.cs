@@ -1,3 +1,5 @@
+using WhatsAppKit.Sandbox.State;
+
 namespace WhatsAppKit.Sandbox.Strict;
 
 /// <summary>Presence, typing and calls.</summary>
@@ -27,12 +29,17 @@ internal static class PresenceRules
             check.Stanza.Children is [{ Tag: "composing" or "paused" }], "chatstate", "'chatstate' holds either 'composing' or 'paused'.");
     }
 
-    public static void CheckCall(StanzaCheck check)
+    public static void CheckCall(StanzaCheck check, Device? device)
     {
         check.Has("id");
         check.Has("to");
-        check.Require(
+        var isCall = check.Require(
             check.Stanza.Children is [var step] && (step.Tag == "link_create" || (step["call-id"] is not null && step.Jid("call-creator") is not null)),
             "call", "A call holds one step, with 'call-id' and 'call-creator'.");
+        if (isCall && device is not null && check.Stanza.Children[0]["call-id"] is { } call)
+        {
+            check.Require(
+                device.Conduct.KnowsCall(call, isBegun: check.Stanza.Children[0].Tag == "offer"), "order-call", "Nobody has begun this call.");
+        }
     }
 }

@@ -7,6 +7,7 @@ internal static class ReceiptRules
 {
     private const int MaxItems = 256;
     private const int RegistrationLength = 4;
+    private const int MaxRetries = 5;
     private static readonly string[] KeyParts = ["type", "identity", "key", "skey", "device-identity"];
 
     public static void CheckReceipt(StanzaCheck check, Device device)
@@ -34,6 +35,12 @@ internal static class ReceiptRules
         if (receipt["type"] == "retry")
         {
             CheckRetry(check, device);
+        }
+        else if (receipt["type"] is "read" or "read-self" or "played" or "played-self")
+        {
+            var ids = items.Select(item => item["id"]).Prepend(receipt["id"]);
+            check.Require(
+                ids.All(id => !device.Conduct.OwesFirstAnswer("message", id)), "order-receipt", "A message is read before the server has its delivery receipt.");
         }
 
         if (receipt["type"] is null or "inactive" or "retry" or "sender")
@@ -84,5 +91,14 @@ internal static class ReceiptRules
         check.Require(
             keys is null || KeyParts.All(part => keys.Child(part) is not null || (device.Id == 0 && part == "device-identity")),
             "retry", "'keys' is not complete.");
+        if (keys?.Child("key") is { } key)
+        {
+            PreKeyRules.CheckFresh(check, device, key);
+        }
+
+        var count = retry?.Number("count") ?? 0;
+        check.Require(count <= MaxRetries, "retry", "A message is asked for more than 5 times.");
+        check.Require(
+            device.Conduct.TakesRetry($"{receipt["id"]} {receipt.Jid("to")} {receipt.Jid("participant")}", count), "order-retry", "'count' is not higher than in the request before.");
     }
 }

@@ -11,11 +11,13 @@ internal sealed class StanzaRules(SandboxObserver observer)
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
 
     private readonly HashSet<string> _requests = [];
+    private readonly OrderRules _order = new();
 
     /// <summary>Looks at a stanza of the client before the server does.</summary>
     public void Sent(Device? device, BinaryNode stanza)
     {
         var check = new StanzaCheck(observer, device, stanza);
+        _order.Check(check, device);
         switch (stanza.Tag)
         {
             case "iq":
@@ -42,7 +44,7 @@ internal sealed class StanzaRules(SandboxObserver observer)
                 PresenceRules.CheckTyping(check);
                 break;
             case "call":
-                PresenceRules.CheckCall(check);
+                PresenceRules.CheckCall(check, device);
                 break;
         }
 
@@ -56,6 +58,12 @@ internal sealed class StanzaRules(SandboxObserver observer)
     public void Delivered(Device device, BinaryNode stanza)
     {
         device.Conduct.Delivered(stanza, observer.Now);
+        _order.Told(stanza);
+        if (stanza.Tag == "call" && stanza.Children is [{ } step] && step["call-id"] is { } call)
+        {
+            device.Conduct.KnowsCall(call);
+        }
+
         if (stanza.Tag == "ack" && stanza["phash"] is not null && stanza.Jid("from") is { IsGroup: true } group && device.Conduct.LastHash(group) is { } hash)
         {
             device.Conduct.ToldHashIsStale(group, hash);

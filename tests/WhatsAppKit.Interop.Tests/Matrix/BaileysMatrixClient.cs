@@ -8,10 +8,12 @@ using WhatsAppKit.Sandbox.Tests;
 namespace WhatsAppKit.Interop.Tests.Matrix;
 
 /// <summary>A Baileys client in a process of its own. One that wants history tells nothing else until it has waited for it.</summary>
-internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHistory) : IMatrixClient
+internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHistory, string package = BaileysClient.Newest) : IMatrixClient
 {
     private const int Read = 4;
     private BaileysClient? _client;
+
+    public bool HoldsBackWhatWaited => package == BaileysClient.Old;
 
     private BaileysClient Client => _client ?? throw new InvalidOperationException("It was not paired.");
 
@@ -19,11 +21,11 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
     {
         if (!isByCode)
         {
-            _client = await BaileysClient.PairAsync(sandbox, phone, wantsHistory);
+            _client = await BaileysClient.PairAsync(sandbox, phone, wantsHistory, package);
             return;
         }
 
-        _client = await BaileysClient.StartAsync(sandbox, history: wantsHistory);
+        _client = await BaileysClient.StartAsync(sandbox, history: wantsHistory, package: package);
         await _client.CallAsync("connect");
         await Wait.UntilAsync(() => _client.Of("qr").Any(), "Baileys' QR code");
         var code = BaileysClient.Text(await _client.CallAsync("requestPairingCode", new JsonObject { ["number"] = phone.Number }), "code")!;
@@ -62,6 +64,11 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
         Assert.Equal(bytes, whole.GetProperty("content").GetBytesFromBase64());
     }
 
+    public Task<string> SendAsync(Jid to, MatrixKind kind, byte[] bytes) =>
+        SendAsync(to, kind.Baileys(new JsonObject { ["$bytes"] = Convert.ToBase64String(bytes) }));
+
+    public Task SeesAsync(string id, MatrixKind kind) => SeenAsync(id, kind.Part);
+
     public async Task ReactAsync(string text, string emoji)
     {
         var message = await Client.ReceivesAsync(text);
@@ -83,14 +90,28 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
     public async Task<Jid> CreateGroupAsync(string subject, Jid member) =>
         Jid.Parse(BaileysClient.Text(await Client.CallAsync("createGroup", new JsonObject { ["subject"] = subject, ["participants"] = new JsonArray(member.ToString()) }), "id")!);
 
+    public Task RenameGroupAsync(Jid group, string subject) => Client.DoesAsync("groupUpdateSubject", group.ToString(), subject);
+
+    public Task SeesGroupNameAsync(Jid group, string subject) => Wait.UntilAsync(
+        () => Client.Of("changed").Any(e => BaileysClient.Text(e, "id") == group.ToString() && BaileysClient.Text(e, "subject") == subject), "Baileys' group name");
+
+    public Task AddToGroupAsync(Jid group, Jid member) => Client.CallAsync(
+        "changeGroup", new JsonObject { ["id"] = group.ToString(), ["action"] = "add", ["participants"] = new JsonArray(member.ToString()) });
+
+    public Task SeesMemberAsync(Jid group, Jid member) => Wait.UntilAsync(
+        () => Client.Of("participants").Any(e => BaileysClient.Text(e, "id") == group.ToString() && e.GetRawText().Contains(member.User, StringComparison.Ordinal)), "Baileys' group member");
+
     public async Task ReadAsync(string text)
     {
         var message = await Client.ReceivesAsync(text);
         await Client.CallAsync("markRead", new JsonObject { ["keys"] = new JsonArray(JsonNode.Parse(message.GetProperty("key").GetRawText())) });
     }
 
+    /// <summary>In a group it tells who has read, elsewhere the state of the message.</summary>
     public Task SeesReadAsync(string id) => Wait.UntilAsync(
-        () => Client.Of("status").Any(e => BaileysClient.Text(e, "id") == id && e.GetProperty("status").GetInt32() == Read), "Baileys' read message");
+        () => Client.Of("read").Any(e => BaileysClient.Text(e, "id") == id)
+            || Client.Of("status").Any(e => BaileysClient.Text(e, "id") == id && e.GetProperty("status").GetInt32() == Read),
+        "Baileys' read message");
 
     /// <summary>Its phone writes first, as for our client, so that both do the same.</summary>
     public async Task GoOnlineAsync(SandboxPhone phone, SandboxPhone friend)
@@ -116,8 +137,13 @@ internal sealed class BaileysMatrixClient(WhatsAppSandbox sandbox, bool wantsHis
     public Task SeesMuteAsync(Jid chat) => Wait.UntilAsync(
         () => Client.Of("chat").Any(e => e.TryGetProperty("muteEndTime", out var until) && until.ValueKind == JsonValueKind.Number), "Baileys' mute");
 
-    public Task HasHistoryAsync(string text) => Wait.UntilAsync(
-        () => Client.Of("history").SelectMany(part => part.GetProperty("messages").EnumerateArray()).Any(message => BaileysClient.Text(message, "text") == text), "Baileys' history");
+    /// <summary>Once it has its history, it need not wait for more of it after each login, as an old one does.</summary>
+    public async Task HasHistoryAsync(string text)
+    {
+        await Wait.UntilAsync(
+            () => Client.Of("history").SelectMany(part => part.GetProperty("messages").EnumerateArray()).Any(message => BaileysClient.Text(message, "text") == text), "Baileys' history");
+        await Client.CallAsync("wantHistory", new JsonObject { ["history"] = false });
+    }
 
     public ValueTask DisposeAsync() => _client?.DisposeAsync() ?? ValueTask.CompletedTask;
 

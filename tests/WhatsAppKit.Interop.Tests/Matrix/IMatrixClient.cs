@@ -6,6 +6,9 @@ namespace WhatsAppKit.Interop.Tests.Matrix;
 /// <summary>A client of either kind, as far as the matrix uses it. What it sees it waits for.</summary>
 internal interface IMatrixClient : IAsyncDisposable
 {
+    /// <summary>True for one that shows what waited for it only when more comes.</summary>
+    bool HoldsBackWhatWaited { get; }
+
     Task PairAsync(SandboxPhone phone, bool isByCode);
 
     Task ConnectAsync();
@@ -20,6 +23,10 @@ internal interface IMatrixClient : IAsyncDisposable
 
     Task SeesImageAsync(string id, byte[] bytes);
 
+    Task<string> SendAsync(Jid to, MatrixKind kind, byte[] bytes);
+
+    Task SeesAsync(string id, MatrixKind kind);
+
     Task ReactAsync(string text, string emoji);
 
     Task SeesReactionAsync(string id, string emoji);
@@ -33,6 +40,14 @@ internal interface IMatrixClient : IAsyncDisposable
     Task SeesDeletionAsync(string id);
 
     Task<Jid> CreateGroupAsync(string subject, Jid member);
+
+    Task RenameGroupAsync(Jid group, string subject);
+
+    Task SeesGroupNameAsync(Jid group, string subject);
+
+    Task AddToGroupAsync(Jid group, Jid member);
+
+    Task SeesMemberAsync(Jid group, Jid member);
 
     Task ReadAsync(string text);
 

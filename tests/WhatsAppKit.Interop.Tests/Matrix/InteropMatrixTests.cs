@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using WhatsAppKit.Sandbox;
+using WhatsAppKit.Sandbox.Faults;
 using WhatsAppKit.Sandbox.Tests;
 using WhatsAppKit.TestKit;
 
@@ -11,6 +12,12 @@ namespace WhatsAppKit.Interop.Tests.Matrix;
 public sealed class InteropMatrixTests
 {
     private const string Document = "docs/interop.md";
+    private const string Ours = "ours";
+    private const string Baileys = "Baileys";
+    private const string OldBaileys = "Baileys 6";
+
+    private static readonly (string First, string Second)[] Pairs =
+        [(Ours, Ours), (Ours, Baileys), (Baileys, Ours), (Baileys, Baileys), (Ours, OldBaileys), (OldBaileys, Ours)];
 
     [Fact]
     public async Task Every_pair_of_clients_gets_along_and_every_difference_has_its_reason()
@@ -18,16 +25,16 @@ public sealed class InteropMatrixTests
         await NodeDriver.RequireAsync();
         var runs = new List<(string Name, MatrixRun Run)>();
         var unhandled = 0;
-        foreach (var (name, firstIsOurs, secondIsOurs) in new[] { ("ours to ours", true, true), ("ours to Baileys", true, false), ("Baileys to ours", false, true), ("Baileys to Baileys", false, false) })
+        foreach (var (first, second) in Pairs)
         {
-            await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
-            var run = new MatrixRun(sandbox, () => Client(sandbox, firstIsOurs, false), wantsHistory => Client(sandbox, secondIsOurs, wantsHistory));
+            await using var sandbox = await StartAsync(isOld: first == OldBaileys || second == OldBaileys);
+            var run = new MatrixRun(sandbox, () => Client(sandbox, first, false), wantsHistory => Client(sandbox, second, wantsHistory), Left(first, second));
             await run.RunAsync();
-            runs.Add((name, run));
+            runs.Add(($"{first} to {second}", run));
             unhandled += sandbox.UnhandledStanzas.Count;
         }
 
-        var failed = runs.SelectMany(run => run.Run.Results.Where(each => each.Result != "yes").Select(each => $"{run.Name}, {each.Scenario}: {each.Result}")).ToArray();
+        var failed = runs.SelectMany(run => run.Run.Results.Where(each => each.Result is not ("yes" or MatrixRun.LeftOut)).Select(each => $"{run.Name}, {each.Scenario}: {each.Result}")).ToArray();
         Assert.True(failed.Length == 0, string.Join(Environment.NewLine, failed));
         Assert.Equal(0, unhandled);
         var differences = StanzaComparison.Compare(runs[0].Run, runs[3].Run).ToArray();
@@ -39,22 +46,42 @@ public sealed class InteropMatrixTests
         PublishedDocument.Publish(Document, Text(runs));
     }
 
-    private static IMatrixClient Client(WhatsAppSandbox sandbox, bool isOurs, bool wantsHistory) =>
-        isOurs ? new OurMatrixClient(sandbox) : new BaileysMatrixClient(sandbox, wantsHistory);
+    /// <summary>
+    /// The old Baileys misses what follows the handshake at once, so that the server must be far away. What it does against the rules is not
+    /// logged as a finding of this test.
+    /// </summary>
+    private static Task<WhatsAppSandbox> StartAsync(bool isOld) => isOld
+        ? WhatsAppSandbox.StartAsync(new SandboxOptions { Faults = new SandboxFaults { FirstWordDelay = TimeSpan.FromMilliseconds(200) } })
+        : WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
+
+    /// <summary>What an old Baileys cannot do, or not reliably.</summary>
+    private static string[] Left(string first, string second) =>
+        first == OldBaileys ? ["app state", "read receipt from a group"] : second == OldBaileys ? ["app state"] : [];
+
+    private static IMatrixClient Client(WhatsAppSandbox sandbox, string kind, bool wantsHistory) => kind switch
+    {
+        Ours => new OurMatrixClient(sandbox),
+        Baileys => new BaileysMatrixClient(sandbox, wantsHistory),
+        _ => new BaileysMatrixClient(sandbox, wantsHistory, BaileysClient.Old),
+    };
 
     private static string Text(List<(string Name, MatrixRun Run)> runs)
     {
         var text = new StringBuilder()
             .Append("# Clients that run against the sandbox\n\n")
-            .Append("Written by the test `InteropMatrixTests`: this library's client and Baileys 7.0.0-rc13, each with each, against a sandbox of its own. In every\n")
-            .Append("run the sandbox had an answer to all it was asked: unhandled stanzas, none. Every kind of message, both ways, is in\n")
-            .Append("[message-types.md](message-types.md); contacts, profiles, channels, catalogues, calls and communities have tests of their own in the same project.\n\n")
+            .Append("Written by the test `InteropMatrixTests`: this library's client, Baileys 7.0.0-rc13 (\"Baileys\") and Baileys 6.7.24, which is from before accounts\n")
+            .Append("were addressed by LID, in pairs, each against a sandbox of its own. In every run the sandbox had an answer to all it was asked: unhandled\n")
+            .Append("stanzas, none. Every kind of message, both ways, is in [message-types.md](message-types.md); contacts, profiles, channels, catalogues, calls and\n")
+            .Append("communities have tests of their own in the same project.\n\n")
             .Append("| scenario | ").AppendJoin(" | ", runs.Select(run => run.Name)).Append(" |\n|---|").Append(string.Concat(runs.Select(_ => "---|"))).Append('\n');
         foreach (var (scenario, _) in runs[0].Run.Results)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {scenario} | {string.Join(" | ", runs.Select(run => run.Run.Results.Single(each => each.Scenario == scenario).Result))} |\n");
         }
 
+        text.Append("\nBaileys 6 shows what waited for it only when more comes, and misses what the server says right after the handshake: it is written to once\n")
+            .Append("more, and its server is slow. Left out (-) are its app state, whose key its store loses now and then, and who has read in a group addressed by LID,\n")
+            .Append("which it does not tell.\n");
         text.Append("\n## What is sent differently\n\n")
             .Append("In each scenario the stanzas of \"ours to ours\" and of \"Baileys to Baileys\" are compared kind by kind, attribute by attribute; requests over\n")
             .Append("the whole run. A difference that is not in this table fails the test.\n\n| stanza | difference | reason |\n|---|---|---|\n");

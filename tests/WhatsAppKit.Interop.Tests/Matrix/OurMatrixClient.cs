@@ -1,5 +1,6 @@
 using WhatsAppKit.Core.AppState;
 using WhatsAppKit.Core.Binary;
+using WhatsAppKit.Core.Groups;
 using WhatsAppKit.Core.History;
 using WhatsAppKit.Core.Messages;
 using WhatsAppKit.Core.Presence;
@@ -15,6 +16,8 @@ namespace WhatsAppKit.Interop.Tests.Matrix;
 internal sealed class OurMatrixClient(WhatsAppSandbox sandbox) : IMatrixClient
 {
     private readonly TestDevice _device = TestDevice.Create(sandbox, new MemorySessionStore());
+
+    public bool HoldsBackWhatWaited => false;
 
     private MessageService Messages => _device.Client.Messages;
 
@@ -55,6 +58,18 @@ internal sealed class OurMatrixClient(WhatsAppSandbox sandbox) : IMatrixClient
         Assert.Equal(bytes, copy.ToArray());
     }
 
+    public async Task<string> SendAsync(Jid to, MatrixKind kind, byte[] bytes)
+    {
+        var file = kind.File is { } media ? await _device.Client.Media.UploadAsync(new MemoryStream(bytes), media, kind.Type) : null;
+        return (await Messages.SendAsync(to, kind.Ours(file))).Id;
+    }
+
+    public async Task SeesAsync(string id, MatrixKind kind)
+    {
+        var seen = await Wait.ForAsync(() => _device.Received.FirstOrDefault(message => message.Id == id), $"our {kind.Name}");
+        Assert.Equal(kind.Ours(seen.Content is MediaContent media ? media.File : null).GetType(), seen.Content.GetType());
+    }
+
     public async Task ReactAsync(string text, string emoji) => await Messages.ReactAsync((await _device.ReceivesAsync(text)).Reference, emoji);
 
     public Task SeesReactionAsync(string id, string emoji) =>
@@ -70,6 +85,16 @@ internal sealed class OurMatrixClient(WhatsAppSandbox sandbox) : IMatrixClient
     public Task SeesDeletionAsync(string id) => Wait.UntilAsync(() => _device.Events.OfType<MessageRevoked>().Any(each => each.Target.Id == id), "our deletion");
 
     public async Task<Jid> CreateGroupAsync(string subject, Jid member) => (await _device.Client.Groups.CreateAsync(subject, [member])).Jid;
+
+    public Task RenameGroupAsync(Jid group, string subject) => _device.Client.Groups.Settings.SetSubjectAsync(group, subject);
+
+    public Task SeesGroupNameAsync(Jid group, string subject) =>
+        Wait.UntilAsync(() => _device.Events.OfType<GroupSubjectChanged>().Any(each => each.Group == group && each.Subject == subject), "our group's name");
+
+    public async Task AddToGroupAsync(Jid group, Jid member) => Assert.All(await _device.Client.Groups.AddParticipantsAsync(group, [member]), result => Assert.True(result.IsSuccess));
+
+    public Task SeesMemberAsync(Jid group, Jid member) =>
+        Wait.UntilAsync(() => _device.Events.OfType<GroupParticipantsChanged>().Any(each => each.Group == group && each.Participants.Contains(member)), "our group's member");
 
     public async Task ReadAsync(string text) => await Messages.MarkReadAsync([(await _device.ReceivesAsync(text)).Reference]);
 

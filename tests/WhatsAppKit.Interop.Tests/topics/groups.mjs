@@ -21,6 +21,11 @@ export default ({ socket, write }) => ({
 				write({ event: 'joined', id, subject, participants: participants.map(member => member.id) })
 			}
 		})
+		current.ev.on('groups.update', changes => {
+			for (const { id, subject } of changes) {
+				write({ event: 'changed', id, subject })
+			}
+		})
 		current.ev.on('group-participants.update', ({ id, action, participants }) => {
 			write({ event: 'participants', id, action, participants: participants.map(member => member.id ?? member) })
 		})

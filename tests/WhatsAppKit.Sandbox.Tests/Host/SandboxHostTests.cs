@@ -80,6 +80,71 @@ public sealed class SandboxHostTests
     }
 
     [Fact]
+    public async Task Faults_of_messages_files_and_phones_are_made_over_http()
+    {
+        await using var host = await SandboxHost.StartAsync(SandboxHostOptions.Parse(["--port", "0", "--no-tls"], Token));
+        using var http = Http(host, Token);
+        var friend = await host.Sandbox.AddPhoneAsync("15550002");
+        await using var device = TestDevice.Create(
+            host.Sandbox, new MemorySessionStore(), TestDevice.Options(host.Sandbox, new Uri($"ws://{host.Address.Authority}/ws/chat")));
+        await device.PairAsync(await host.Sandbox.AddPhoneAsync("15550001"));
+        var faults = $"/control/devices/{device.Client.Status.PhoneJid}/faults";
+
+        await PostAsync(http, faults, new { kind = "hold-messages", count = 2 });
+        await friend.SendTextAsync("15550001", "first");
+        await friend.SendTextAsync("15550001", "second");
+        await friend.SendTextAsync("15550001", "overtakes");
+        await device.ReceivesAsync("overtakes");
+        await PostAsync(http, faults, new { kind = "release-reversed" });
+        await device.ReceivesAsync("first");
+        Assert.Equal(["overtakes", "second", "first"], device.Received.Select(message => message.Text));
+
+        var file = await device.Client.Media.UploadAsync(new MemoryStream(new byte[100]), Core.Media.MediaKind.Image);
+        await PostAsync(http, "/control/media/faults", new { operation = "download", status = 410 });
+        Assert.Equal(410, (await Assert.ThrowsAsync<Core.Media.MediaUnavailableException>(() => device.Client.Media.OpenReadAsync(file))).Status);
+        await device.Client.Messages.SendTextAsync(friend.Jid, "is it you?");
+        await PostAsync(http, "/control/phones/15550002/reinstall", new { });
+        await Wait.UntilAsync(() => device.Events.OfType<IdentityChanged>().Any(), "the new identity");
+        await PostAsync(http, faults, new { kind = "failure", code = 402, ban = 104, seconds = 60 });
+        await Wait.UntilAsync(() => device.Client.Status.State == Core.ConnectionState.Banned, "the ban");
+        Assert.Equal("ban-same-text-to-many", device.Client.Status.Error);
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(http, "/control/media/faults", """{"operation":"download","status":200}"""));
+    }
+
+    [Fact]
+    public async Task Our_client_pairs_and_talks_over_tls_when_it_trusts_the_certificate()
+    {
+        await using var host = await SandboxHost.StartAsync(SandboxHostOptions.Parse(["--port", "0"], Token));
+        var friend = await host.Sandbox.AddPhoneAsync("15550002");
+        await using var device = TestDevice.Create(host.Sandbox, new MemorySessionStore(), OverTls(host) with { TrustedCertificates = host.Sandbox.MediaCertificatePem });
+        await device.PairAsync(await host.Sandbox.AddPhoneAsync("15550001"));
+
+        await device.Client.Messages.SendTextAsync(friend.Jid, "over TLS");
+        await friend.ShouldReceiveTextAsync("over TLS");
+        await friend.SendTextAsync("15550001", "answer");
+        await device.ReceivesAsync("answer");
+        host.Sandbox.ShouldHaveNoFindings();
+    }
+
+    [Theory]
+    [InlineData(false, "127.0.0.1")]
+    [InlineData(true, "127.0.0.2")]
+    public async Task Our_client_says_nothing_to_a_host_whose_certificate_or_name_it_does_not_trust(bool trustsRoot, string address)
+    {
+        await using var host = await SandboxHost.StartAsync(SandboxHostOptions.Parse(["--port", "0", "--listen", address], Token));
+        var options = OverTls(host) with { TrustedCertificates = trustsRoot ? host.Sandbox.MediaCertificatePem : null };
+        await using var device = TestDevice.Create(host.Sandbox, new MemorySessionStore(), options);
+        await device.Client.ConnectAsync();
+
+        var end = await Wait.ForAsync(() => device.Events.OfType<ConnectionChanged>().FirstOrDefault(change => change.Status.State == Core.ConnectionState.Reconnecting), "the refusal");
+        Assert.Equal(("unreachable", 0), (end.Reason, host.Sandbox.SocketsOpened));
+    }
+
+    [Fact]
+    public void Trusted_certificates_that_cannot_be_read_are_refused_at_once() =>
+        Assert.Throws<ArgumentException>(() => new Core.WhatsAppClient(new Core.WhatsAppClientOptions { TrustedCertificates = "no PEM" }, new MemorySessionStore()));
+
+    [Fact]
     public async Task Bad_requests_are_refused_and_large_ones_are_not_read()
     {
         await using var host = await SandboxHost.StartAsync(SandboxHostOptions.Parse(["--port", "0"], Token));
@@ -111,6 +176,9 @@ public sealed class SandboxHostTests
         Assert.NotEqual(options.Token, SandboxHostOptions.Parse([], null).Token);
         Assert.Throws<ArgumentException>(() => SandboxHostOptions.Parse([], "short"));
     }
+
+    private static Core.WhatsAppClientOptions OverTls(SandboxHost host) =>
+        TestDevice.Options(host.Sandbox, new Uri($"wss://{host.Address.Authority}/ws/chat"));
 
     private static async Task PostAsync(HttpClient http, string path, object body)
     {

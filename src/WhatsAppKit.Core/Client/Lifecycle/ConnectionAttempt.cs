@@ -16,6 +16,7 @@ namespace WhatsAppKit.Core;
 /// <param name="state">The device.</param>
 /// <param name="maintain">Called now and then.</param>
 /// <param name="options">How to connect.</param>
+/// <param name="through">What it is opened through.</param>
 /// <param name="logger">Where to log.</param>
 /// <param name="stop">Asks the connection to end once what is under way is done, within <see cref="WhatsAppClientOptions.StopTimeout"/>.</param>
 /// <param name="abort">Ends it at once.</param>
@@ -24,6 +25,7 @@ internal sealed class ConnectionAttempt(
     DeviceState state,
     Action maintain,
     WhatsAppClientOptions options,
+    HttpMessageInvoker through,
     ILogger logger,
     CancellationToken stop,
     CancellationToken abort) : IDisposable
@@ -129,7 +131,7 @@ internal sealed class ConnectionAttempt(
         using var place = await options.DialGate.EnterAsync(dialling.Token).ConfigureAwait(false);
         var credentials = state.Credentials;
         var socket = await WebSocketDialer.ConnectAsync(
-            options.Endpoint, options.ConnectTimeout, options.TimeProvider, dialling.Token).ConfigureAwait(false);
+            options.Endpoint, through, options.ConnectTimeout, options.TimeProvider, dialling.Token).ConfigureAwait(false);
         try
         {
             return await NoiseChannel.OpenAsync(

@@ -3,6 +3,7 @@ using WhatsAppKit.Core.Pairing;
 using WhatsAppKit.Core.Session;
 using WhatsAppKit.Core.Session.Events;
 using WhatsAppKit.Core.Session.State;
+using WhatsAppKit.Core.Transport;
 
 namespace WhatsAppKit.Core;
 
@@ -19,6 +20,7 @@ internal sealed class ConnectionSupervisor(
     ILogger logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _commands = new(1, 1);
+    private readonly HttpMessageInvoker _through = WebSocketDialer.Through(options.TrustedCertificates);
     private CancellationTokenSource? _stop;
     private CancellationTokenSource? _abort;
     private Task _loop = Task.CompletedTask;
@@ -135,7 +137,7 @@ internal sealed class ConnectionSupervisor(
 
     private async Task<ConnectionEnd> AttemptAsync(CancellationToken stop, CancellationToken abort)
     {
-        using var attempt = new ConnectionAttempt(link, state, maintain, options, logger, stop, abort);
+        using var attempt = new ConnectionAttempt(link, state, maintain, options, _through, logger, stop, abort);
         login.Serve(attempt);
         try
         {

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace WhatsAppKit.Core.Media.Transfer;
+namespace WhatsAppKit.Core.Transport;
 
 /// <summary>Accepts a host's certificate when the system does, or when its chain ends in one of the extra roots. The name must always match.</summary>
 internal sealed class CertificateTrust

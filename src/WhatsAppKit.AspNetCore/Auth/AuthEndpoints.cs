@@ -15,15 +15,16 @@ internal static class AuthEndpoints
     public static void Map(RouteGroupBuilder gateway)
     {
         var anyone = gateway.MapGroup("").AllowAnonymous().RateLimited(RatePolicy.Auth).WithTags("Auth");
-        anyone.MapPost(Routes.Register, RegisterAsync).WithName("Register");
-        anyone.MapPost(Routes.Login, LogInAsync).WithName("Login");
-        anyone.MapPost(Routes.Refresh, RefreshAsync).WithName("Refresh");
+        anyone.MapPost(Routes.Register, RegisterAsync).Fails(409, ProblemCodes.EmailTaken).Fails(503, ProblemCodes.Busy).WithName("Register");
+        anyone.MapPost(Routes.Login, LogInAsync).Fails(401, ProblemCodes.InvalidCredentials).Fails(429, ProblemCodes.AccountLocked).Fails(503, ProblemCodes.Busy).WithName("Login");
+        anyone.MapPost(Routes.Refresh, RefreshAsync).Fails(401, ProblemCodes.InvalidRefreshToken).WithName("Refresh");
         anyone.MapPost(Routes.Logout, LogOutAsync).WithName("Logout");
-        anyone.MapPost(Routes.ForgotPassword, ForgotPassword).WithName("ForgotPassword");
-        anyone.MapPost(Routes.ResetPassword, ResetPasswordAsync).WithName("ResetPassword");
+        anyone.MapPost(Routes.ForgotPassword, ForgotPassword).Fails(503, ProblemCodes.Busy).WithName("ForgotPassword");
+        anyone.MapPost(Routes.ResetPassword, ResetPasswordAsync).Fails(400, ProblemCodes.InvalidResetToken).Fails(503, ProblemCodes.Busy).WithName("ResetPassword");
         var people = gateway.MapGroup("").RequireAuthorization(Policies.People).WithTags("Auth");
         people.MapGet(Routes.Me, MeAsync).RateLimited(RatePolicy.Address).WithName("GetMe");
-        people.MapPost(Routes.ChangePassword, ChangePasswordAsync).RateLimited(RatePolicy.Auth).WithName("ChangePassword");
+        people.MapPost(Routes.ChangePassword, ChangePasswordAsync).RateLimited(RatePolicy.Auth).Fails(429, ProblemCodes.AccountLocked).Fails(503, ProblemCodes.Busy)
+            .WithName("ChangePassword");
     }
 
     private static async Task<Created<AuthResponse>> RegisterAsync(

@@ -19,7 +19,7 @@ internal static class ChatEndpoints
 
     public static void Map(RouteGroupBuilder gateway)
     {
-        var chats = gateway.MapGroup("").RateLimited(RatePolicy.Key).RequireAuthorization(Policies.Permission(Permissions.ChatsWrite)).WithTags("Chats");
+        var chats = gateway.MapGroup("").RateLimited(RatePolicy.Key).RequireAuthorization(Policies.Permission(Permissions.ChatsWrite)).WithTags("Chats").Fails(409, ProblemCodes.NotSynchronised);
         chats.MapDelete(Routes.Chat, DeleteAsync).WithName("DeleteChat");
         chats.MapPost(Routes.ArchiveChat, ArchiveAsync).WithName("ArchiveChat");
         chats.MapPost(Routes.UnarchiveChat, UnarchiveAsync).WithName("UnarchiveChat");

@@ -31,7 +31,7 @@ internal static class ContactEndpoints
         read.MapGet(Routes.ContactPicture, PictureAsync).WithName("GetContactPicture");
         read.MapGet(Routes.ContactAbout, AboutAsync).WithName("GetContactAbout");
         read.MapGet(Routes.ContactBusiness, BusinessAsync).WithName("GetContactBusiness");
-        var write = contacts.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.ContactsWrite));
+        var write = contacts.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.ContactsWrite)).Fails(409, ProblemCodes.NotSynchronised);
         write.MapPost(Routes.RevokeContactLink, RevokeLinkAsync).WithName("RevokeContactLink");
         write.MapPut(Routes.Contact, SaveAsync).WithName("SaveContact");
         write.MapDelete(Routes.Contact, RemoveAsync).WithName("RemoveContact");

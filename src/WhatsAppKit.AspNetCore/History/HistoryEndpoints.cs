@@ -20,7 +20,8 @@ internal static class HistoryEndpoints
 
     public static void Map(RouteGroupBuilder gateway)
     {
-        var history = gateway.MapGroup("").RateLimited(RatePolicy.Key).RequireAuthorization(Policies.Permission(Permissions.MessagesRead)).WithTags("History");
+        var history = gateway.MapGroup("").RateLimited(RatePolicy.Key).RequireAuthorization(Policies.Permission(Permissions.MessagesRead)).WithTags("History")
+            .Fails(409, ProblemCodes.HistoryUnavailable).Fails(504, ProblemCodes.HistoryUnavailable);
         history.MapPost(Routes.RequestHistory, RequestAsync).WithName("RequestHistory");
         history.MapPost(Routes.RequestFullHistory, RequestFullAsync).WithName("RequestFullHistory");
     }

@@ -18,4 +18,16 @@ internal static class FailsExtensions
 
         return endpoints;
     }
+
+    /// <summary>Adds what can go wrong when an instance asks WhatsApp, where the endpoint's parameters do not say that it does.</summary>
+    public static TBuilder AsksWhatsApp<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        foreach (var failure in SharedFailures.OfWhatsApp)
+        {
+            endpoints.WithMetadata(failure);
+        }
+
+        return endpoints;
+    }
 }

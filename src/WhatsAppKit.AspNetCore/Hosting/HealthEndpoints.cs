@@ -19,7 +19,7 @@ internal static class HealthEndpoints
     {
         var health = gateway.MapGroup("").AllowAnonymous().RateLimited(RatePolicy.Address).WithTags("Health");
         health.MapGet(Routes.HealthLive, () => TypedResults.Ok(new HealthResponse("live"))).WithName("GetLiveness");
-        health.MapGet(Routes.HealthReady, ReadyAsync).WithName("GetReadiness");
+        health.MapGet(Routes.HealthReady, ReadyAsync).Fails(503, ProblemCodes.NotReady).WithName("GetReadiness");
     }
 
     private static async Task<Ok<HealthResponse>> ReadyAsync(

@@ -20,15 +20,15 @@ internal static class InstanceEndpoints
         var people = instances.MapGroup("").RequireAuthorization(Policies.People).RateLimited(RatePolicy.Address);
         people.MapGet(Routes.Instances, ListAsync).WithName("ListInstances");
         people.MapGet(Routes.Instance, GetAsync).WithName("GetInstance");
-        people.MapPost(Routes.ConnectInstance, ConnectAsync).WithName("ConnectInstance");
+        people.MapPost(Routes.ConnectInstance, ConnectAsync).Fails(500, ProblemCodes.SessionUnreadable).WithName("ConnectInstance");
         people.MapPost(Routes.DisconnectInstance, DisconnectAsync).WithName("DisconnectInstance");
         people.MapGet(Routes.InstanceStatus, StatusAsync).WithName("GetInstanceStatus");
-        people.MapPost(Routes.RestartInstance, RestartAsync).WithName("RestartInstance");
+        people.MapPost(Routes.RestartInstance, RestartAsync).Fails(500, ProblemCodes.SessionUnreadable).WithName("RestartInstance");
         people.MapGet(Routes.InstanceByName, GetByNameAsync).WithName("GetInstanceByName");
         var administrators = instances.MapGroup("").RequireAuthorization(Policies.Administrators).RateLimited(RatePolicy.Address);
-        administrators.MapPost(Routes.Instances, CreateAsync).WithName("CreateInstance");
+        administrators.MapPost(Routes.Instances, CreateAsync).Fails(409, ProblemCodes.InstanceLimit).WithName("CreateInstance");
         administrators.MapPut(Routes.Instance, UpdateAsync).WithName("UpdateInstance");
-        administrators.MapPost(Routes.LogOutInstance, LogOutAsync).Fails(StatusCodes.Status409Conflict, ProblemCodes.InstanceNotConnected).WithName("LogOutInstance");
+        administrators.MapPost(Routes.LogOutInstance, LogOutAsync).AsksWhatsApp().WithName("LogOutInstance");
         administrators.MapDelete(Routes.Instance, DeleteAsync).WithName("DeleteInstance");
         instances.MapGet(Routes.InstanceInfo, InfoAsync).RequireAuthorization(Policies.Permission(Permissions.InstanceRead)).RateLimited(RatePolicy.Key)
             .WithName("GetOwnInstance");

@@ -19,7 +19,7 @@ internal static class LabelEndpoints
 
     public static void Map(RouteGroupBuilder gateway)
     {
-        var labels = gateway.MapGroup("").RateLimited(RatePolicy.Key).WithTags("Labels");
+        var labels = gateway.MapGroup("").RateLimited(RatePolicy.Key).WithTags("Labels").Fails(409, ProblemCodes.NotSynchronised);
         var read = labels.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.ChatsRead));
         read.MapGet(Routes.Labels, ListAsync).WithName("ListLabels");
         read.MapGet(Routes.LabelChats, ChatsAsync).WithName("ListLabelChats");

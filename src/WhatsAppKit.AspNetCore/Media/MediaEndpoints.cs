@@ -26,7 +26,9 @@ internal static class MediaEndpoints
     {
         var media = gateway.MapGroup("").RateLimited(RatePolicy.Key).WithTags("Media");
         media.MapPost(Routes.Media, UploadAsync).TakesFiles(gateway).RequireAuthorization(Policies.Permission(Permissions.MessagesSend)).WithName("UploadMedia");
-        media.MapGet(Routes.MediaFile, DownloadAsync).RequireAuthorization(Policies.Permission(Permissions.MediaRead)).WithName("DownloadMedia");
+        media.MapGet(Routes.MediaFile, DownloadAsync).RequireAuthorization(Policies.Permission(Permissions.MediaRead)).AsksWhatsApp()
+            .Fails(410, ProblemCodes.MediaExpired).Fails(413, ProblemCodes.TooLarge).Fails(409, ProblemCodes.MediaStorageLimit)
+            .Fails(502, ProblemCodes.MediaCorrupt).WithName("DownloadMedia");
     }
 
     /// <summary>Lets an endpoint take a body as large as a file may be; others keep the gateway's limit.</summary>

@@ -27,9 +27,9 @@ internal static class MessageEndpoints
         var send = messages.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.MessagesSend));
         send.MapPut(Routes.Message, EditAsync).WithName("EditMessage");
         send.MapDelete(Routes.Message, DeleteAsync).WithName("DeleteMessage");
-        send.MapPost(Routes.ReadMessage, ReadAsync).WithName("ReadMessage");
-        send.MapPost(Routes.PlayMessage, PlayedAsync).WithName("PlayMessage");
-        send.MapPost(Routes.MarkMessages, MarkAsync).WithName("MarkMessages");
+        send.MapPost(Routes.ReadMessage, ReadAsync).AsksWhatsApp().WithName("ReadMessage");
+        send.MapPost(Routes.PlayMessage, PlayedAsync).AsksWhatsApp().WithName("PlayMessage");
+        send.MapPost(Routes.MarkMessages, MarkAsync).AsksWhatsApp().WithName("MarkMessages");
         send.MapPost(Routes.CancelMessage, CancelAsync).Fails(409, ProblemCodes.MessageNotWaiting).WithName("CancelMessage");
         SendEndpoints.Map(send);
         BulkEndpoints.Map(send);

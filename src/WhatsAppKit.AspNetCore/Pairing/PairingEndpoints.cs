@@ -24,12 +24,12 @@ internal static class PairingEndpoints
             .Fails(StatusCodes.Status409Conflict, ProblemCodes.QrNotAvailable).Fails(StatusCodes.Status406NotAcceptable, ProblemCodes.NotAcceptable)
             .WithName("GetInstanceQr");
         pairing.MapPost(Routes.InstancePairingCode, RequestCodeAsync).RateLimited(RatePolicy.Auth)
-            .Fails(StatusCodes.Status409Conflict, ProblemCodes.PairingCodeNotAvailable, ProblemCodes.InstanceNotConnected).WithName("RequestPairingCode");
+            .AsksWhatsApp().Fails(StatusCodes.Status409Conflict, ProblemCodes.PairingCodeNotAvailable, ProblemCodes.UnderWay).WithName("RequestPairingCode");
         pairing.MapGet(Routes.InstancePasskey, PasskeyAsync).RateLimited(RatePolicy.Address)
             .Fails(StatusCodes.Status409Conflict, ProblemCodes.PasskeyNotAwaited).WithName("GetInstancePasskey");
         var answers = pairing.MapGroup("").RateLimited(RatePolicy.Address)
-            .Fails(StatusCodes.Status409Conflict, ProblemCodes.PasskeyNotAwaited, ProblemCodes.UnderWay, ProblemCodes.InstanceNotConnected)
-            .Fails(StatusCodes.Status422UnprocessableEntity, ProblemCodes.PasskeyRefused);
+            .Fails(StatusCodes.Status409Conflict, ProblemCodes.PasskeyNotAwaited, ProblemCodes.UnderWay)
+            .Fails(StatusCodes.Status422UnprocessableEntity, ProblemCodes.PasskeyRefused).AsksWhatsApp();
         answers.MapPost(Routes.InstancePasskey, AnswerPasskeyAsync).WithName("AnswerInstancePasskey");
         answers.MapPost(Routes.ConfirmInstancePasskey, ConfirmPasskeyAsync).WithName("ConfirmInstancePasskey");
     }

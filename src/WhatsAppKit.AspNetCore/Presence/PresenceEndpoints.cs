@@ -18,7 +18,7 @@ internal static class PresenceEndpoints
     public static void Map(RouteGroupBuilder gateway)
     {
         var presence = gateway.MapGroup("").RateLimited(RatePolicy.Key).RequireAuthorization(Policies.Permission(Permissions.PresenceWrite)).WithTags("Presence");
-        presence.MapPost(Routes.Presence, SetAsync).WithName("SetPresence");
+        presence.MapPost(Routes.Presence, SetAsync).Fails(409, ProblemCodes.OwnNameUnknown).WithName("SetPresence");
         presence.MapPost(Routes.SubscribePresence, SubscribeAsync).WithName("SubscribePresence");
         presence.MapPost(Routes.Typing, TypingAsync).WithName("SetTyping");
     }

@@ -30,7 +30,7 @@ internal static class ProfileEndpoints
         read.MapGet(Routes.ProfilePicture, PictureAsync).WithName("GetProfilePicture");
         read.MapGet(Routes.Privacy, PrivacyAsync).WithName("GetPrivacy");
         read.MapGet(Routes.StatusAudience, StatusAudienceAsync).WithName("GetStatusAudience");
-        var write = profile.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.ProfileWrite));
+        var write = profile.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.ProfileWrite)).Fails(409, ProblemCodes.NotSynchronised);
         write.MapPut(Routes.ProfileName, SetNameAsync).WithName("SetProfileName");
         write.MapPut(Routes.ProfileAbout, SetAboutAsync).WithName("SetProfileAbout");
         write.MapPut(Routes.ProfilePicture, SetPictureAsync).TakesPicture().WithName("SetProfilePicture");

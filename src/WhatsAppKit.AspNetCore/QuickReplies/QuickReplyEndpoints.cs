@@ -22,7 +22,7 @@ internal static class QuickReplyEndpoints
 
     public static void Map(RouteGroupBuilder gateway)
     {
-        var replies = gateway.MapGroup("").RateLimited(RatePolicy.Key).WithTags("Quick replies");
+        var replies = gateway.MapGroup("").RateLimited(RatePolicy.Key).WithTags("Quick replies").Fails(409, ProblemCodes.NotSynchronised);
         replies.MapGet(Routes.QuickReplies, ListAsync).RequireAuthorization(Policies.Permission(Permissions.ChatsRead)).WithName("ListQuickReplies");
         var write = replies.MapGroup("").RequireAuthorization(Policies.Permission(Permissions.ChatsWrite));
         write.MapPost(Routes.QuickReplies, CreateAsync).WithName("CreateQuickReply");

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WhatsAppKit.Contracts.ApiKeys;
 
 /// <summary>A new API key.</summary>
@@ -15,7 +17,7 @@ public sealed record CreateApiKeyRequest(
 /// <param name="ExpiresAt">When the key ends; null means never.</param>
 /// <param name="IsActive">False refuses the key until it is true again.</param>
 public sealed record UpdateApiKeyRequest(
-    string? Name, IReadOnlyList<string>? Permissions, int? RateLimit, DateTimeOffset? ExpiresAt, bool? IsActive);
+    string? Name, IReadOnlyList<string>? Permissions = null, int? RateLimit = null, DateTimeOffset? ExpiresAt = null, [property: Required] bool? IsActive = null);
 
 /// <summary>A new secret for a key.</summary>
 /// <param name="GraceSeconds">How long the secret of before still works: 0 to 604,800 (a week). Null means 0.</param>

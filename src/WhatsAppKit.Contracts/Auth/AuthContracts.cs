@@ -46,7 +46,7 @@ public sealed record RefreshRequest(string? RefreshToken);
 
 /// <summary>A session to be ended.</summary>
 /// <param name="RefreshToken">Any refresh token of the session.</param>
-public sealed record LogoutRequest(string? RefreshToken);
+public sealed record LogoutRequest(string? RefreshToken = null);
 
 /// <summary>A new password for the caller.</summary>
 /// <param name="CurrentPassword">The password as it is.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace WhatsAppKit.Contracts.Messages;
@@ -6,6 +7,7 @@ namespace WhatsAppKit.Contracts.Messages;
 public sealed record SendBulkRequest
 {
     /// <summary>1 to 1,000 messages. Those of one chat are sent in this order.</summary>
+    [Required]
     public IReadOnlyList<BulkMessage>? Messages { get; init; }
 }
 
@@ -13,9 +15,11 @@ public sealed record SendBulkRequest
 public sealed record BulkMessage
 {
     /// <summary>The kind of message: <c>text</c>, <c>image</c>, <c>reaction</c>, ...: the last part of the path that sends one.</summary>
+    [Required]
     public string? Kind { get; init; }
 
     /// <summary>The body that this path takes. Files are uploaded before, and named by <c>media.id</c>.</summary>
+    [Required]
     public JsonElement Message { get; init; }
 }
 

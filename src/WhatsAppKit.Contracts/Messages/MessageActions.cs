@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WhatsAppKit.Contracts.Messages;
 
 /// <summary>A reaction to a message; a new one replaces the one before.</summary>
@@ -11,6 +13,7 @@ public sealed record SendReactionRequest : MessageActionRequest
 public sealed record SendVoteRequest : MessageActionRequest
 {
     /// <summary>The chosen answers in the poll's words; an empty list takes the vote back.</summary>
+    [Required]
     public IReadOnlyList<string>? Options { get; init; }
 }
 
@@ -18,6 +21,7 @@ public sealed record SendVoteRequest : MessageActionRequest
 public sealed record SendEventAnswerRequest : MessageActionRequest
 {
     /// <summary><c>going</c>, <c>not-going</c> or <c>maybe</c>.</summary>
+    [Required]
     public string? Answer { get; init; }
 
     /// <summary>How many others come along, 0 to 100. Default: 0.</summary>
@@ -45,6 +49,7 @@ public sealed record KeepMessageRequest : MessageActionRequest
 public sealed record EditMessageRequest
 {
     /// <summary>1 to 65,536 characters.</summary>
+    [Required]
     public string? Text { get; init; }
 }
 
@@ -55,6 +60,7 @@ public sealed record MarkMessagesRequest
     public string? Chat { get; init; }
 
     /// <summary>1 to 256 ids.</summary>
+    [Required]
     public IReadOnlyList<string>? MessageIds { get; init; }
 
     /// <summary>True to mark voice messages, video notes and what is for one view as played, not only as read. Default: false.</summary>

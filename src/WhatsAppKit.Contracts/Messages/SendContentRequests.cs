@@ -1,12 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WhatsAppKit.Contracts.Messages;
 
 /// <summary>A place to send.</summary>
 public sealed record SendLocationRequest : SendContentRequest
 {
     /// <summary>Degrees, -90 to 90.</summary>
+    [Required]
     public double? Latitude { get; init; }
 
     /// <summary>Degrees, -180 to 180.</summary>
+    [Required]
     public double? Longitude { get; init; }
 
     /// <summary>The name of the place.</summary>
@@ -23,9 +27,11 @@ public sealed record SendLocationRequest : SendContentRequest
 public sealed record SendLiveLocationRequest : SendContentRequest
 {
     /// <summary>Degrees, -90 to 90.</summary>
+    [Required]
     public double? Latitude { get; init; }
 
     /// <summary>Degrees, -180 to 180.</summary>
+    [Required]
     public double? Longitude { get; init; }
 
     /// <summary>Accuracy in metres.</summary>
@@ -61,6 +67,7 @@ public sealed record ContactInput
 public sealed record SendContactRequest : SendContentRequest
 {
     /// <summary>The contact.</summary>
+    [Required]
     public ContactInput? Contact { get; init; }
 }
 
@@ -68,6 +75,7 @@ public sealed record SendContactRequest : SendContentRequest
 public sealed record SendContactsRequest : SendContentRequest
 {
     /// <summary>1 to 100 contacts.</summary>
+    [Required]
     public IReadOnlyList<ContactInput>? Contacts { get; init; }
 
     /// <summary>What is shown for them; by default their number.</summary>
@@ -78,9 +86,11 @@ public sealed record SendContactsRequest : SendContentRequest
 public sealed record SendPollRequest : SendContentRequest
 {
     /// <summary>The question, 1 to 255 characters.</summary>
+    [Required]
     public string? Question { get; init; }
 
     /// <summary>2 to 12 different answers of 1 to 100 characters.</summary>
+    [Required]
     public IReadOnlyList<string>? Options { get; init; }
 
     /// <summary>How many answers one person may choose; 0 for any number. Default: 1.</summary>
@@ -91,9 +101,11 @@ public sealed record SendPollRequest : SendContentRequest
 public sealed record SendEventRequest : SendContentRequest
 {
     /// <summary>What it is, 1 to 255 characters.</summary>
+    [Required]
     public string? Name { get; init; }
 
     /// <summary>When it begins.</summary>
+    [Required]
     public DateTimeOffset? StartsAt { get; init; }
 
     /// <summary>When it ends; open by default.</summary>
@@ -138,12 +150,15 @@ public sealed record PlaceInput
 public sealed record SendGroupInviteRequest : SendContentRequest
 {
     /// <summary>The group's id, <c>@g.us</c>.</summary>
+    [Required]
     public string? GroupId { get; init; }
 
     /// <summary>The code to join with.</summary>
+    [Required]
     public string? Code { get; init; }
 
     /// <summary>The group's name.</summary>
+    [Required]
     public string? GroupName { get; init; }
 
     /// <summary>When the code ends.</summary>
@@ -157,9 +172,11 @@ public sealed record SendGroupInviteRequest : SendContentRequest
 public sealed record SendChannelInviteRequest : SendContentRequest
 {
     /// <summary>The channel's id, <c>@newsletter</c>.</summary>
+    [Required]
     public string? ChannelId { get; init; }
 
     /// <summary>The channel's name.</summary>
+    [Required]
     public string? ChannelName { get; init; }
 
     /// <summary>When the invitation ends.</summary>
@@ -183,12 +200,15 @@ public sealed record SendAlbumRequest : SendContentRequest
 public sealed record SendChoiceRequest : SendContentRequest
 {
     /// <summary><c>button</c>, <c>list</c>, <c>template</c> or <c>native-flow</c>.</summary>
+    [Required]
     public string? Type { get; init; }
 
     /// <summary>The id of the choice; for a native flow its parameters as JSON.</summary>
+    [Required]
     public string? SelectedId { get; init; }
 
     /// <summary>The label of the choice.</summary>
+    [Required]
     public string? Text { get; init; }
 
     /// <summary>The position of the button in a template, from 0.</summary>
@@ -208,6 +228,7 @@ public sealed record SendPhoneNumberRequest : SendRequest;
 public sealed record ForwardRequest : SendRequest
 {
     /// <summary>The id of the message to pass on.</summary>
+    [Required]
     public string? MessageId { get; init; }
 
     /// <summary>The chat it stands in; needed only where two chats have a message with that id.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using WhatsAppKit.Contracts.Media;
 
 namespace WhatsAppKit.Contracts.Messages;
@@ -9,6 +10,7 @@ namespace WhatsAppKit.Contracts.Messages;
 public abstract record SendMediaRequest : SendContentRequest
 {
     /// <summary>The file, when the request is JSON.</summary>
+    [Required]
     public MediaInput? Media { get; init; }
 }
 

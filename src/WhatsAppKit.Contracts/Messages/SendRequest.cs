@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WhatsAppKit.Contracts.Messages;
 
 /// <summary>What every request to send a message says.</summary>
@@ -42,5 +44,6 @@ public abstract record SendContentRequest : SendRequest
 public abstract record MessageActionRequest : SendRequest
 {
     /// <summary>The id of the message it is about.</summary>
+    [Required]
     public string? MessageId { get; init; }
 }

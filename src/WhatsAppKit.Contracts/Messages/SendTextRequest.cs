@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WhatsAppKit.Contracts.Messages;
 
 /// <summary>Text to send.</summary>
 public sealed record SendTextRequest : SendContentRequest
 {
     /// <summary>1 to 65,536 characters.</summary>
+    [Required]
     public string? Text { get; init; }
 
     /// <summary>What is shown of a link in the text; the gateway does not open the link.</summary>

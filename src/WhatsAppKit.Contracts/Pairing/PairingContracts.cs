@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace WhatsAppKit.Contracts.Pairing;
@@ -35,7 +36,12 @@ public sealed record PasskeyResponse(string Step, JsonElement? Options, DateTime
 /// <param name="AuthenticatorAttachment">Not used.</param>
 /// <param name="ClientExtensionResults">Not used.</param>
 public sealed record PasskeyAnswerRequest(
-    string? Id, string? RawId, string? Type, PasskeyAnswerPart? Response, string? AuthenticatorAttachment = null, JsonElement? ClientExtensionResults = null);
+    string? Id = null,
+    [property: Required] string? RawId = null,
+    string? Type = null,
+    [property: Required] PasskeyAnswerPart? Response = null,
+    string? AuthenticatorAttachment = null,
+    JsonElement? ClientExtensionResults = null);
 
 /// <summary>The signed part of a passkey's answer; bytes are base64url.</summary>
 /// <param name="ClientDataJSON">What the browser adds to the challenge.</param>

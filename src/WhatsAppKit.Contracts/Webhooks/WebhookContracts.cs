@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WhatsAppKit.Contracts.Webhooks;
 
 /// <summary>An address to tell of events.</summary>
 public abstract record WebhookSettings
 {
     /// <summary>Where events are posted to: an <c>https</c> address on the internet, unless the gateway is set up to allow others.</summary>
+    [Required]
     public string? Url { get; init; }
 
     /// <summary>What it is for, at most 200 characters.</summary>
@@ -40,7 +43,7 @@ public sealed record UpdateWebhookRequest : WebhookSettings
 
 /// <summary>Asks for a new secret.</summary>
 /// <param name="GraceSeconds">How long the secret before signs too, 0 to 604,800. Default: 86,400, a day.</param>
-public sealed record RotateWebhookSecretRequest(int? GraceSeconds);
+public sealed record RotateWebhookSecretRequest(int? GraceSeconds = null);
 
 /// <summary>A webhook.</summary>
 /// <param name="Id">Its id.</param>
@@ -122,7 +125,7 @@ public sealed record WebhookAttemptResponse(DateTimeOffset At, int? Status, stri
 /// <param name="From">Events from this time on.</param>
 /// <param name="To">Events before this time; absent for now.</param>
 /// <param name="State">Only those in this state: <c>delivered</c> or <c>dead</c>; absent for <c>dead</c>.</param>
-public sealed record ReplayWebhookRequest(DateTimeOffset? From, DateTimeOffset? To, string? State);
+public sealed record ReplayWebhookRequest(DateTimeOffset? From, DateTimeOffset? To = null, string? State = null);
 
 /// <summary>How many deliveries are sent once more.</summary>
 /// <param name="Count">How many.</param>

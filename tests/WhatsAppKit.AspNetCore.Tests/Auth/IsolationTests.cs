@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Hosting.OpenApi;
 
 namespace WhatsAppKit.AspNetCore.Tests.Auth;
 
@@ -12,98 +13,6 @@ namespace WhatsAppKit.AspNetCore.Tests.Auth;
 public class IsolationTests(GatewayFixture gateway)
 {
     private const string NobodysId = "abcdefghijklmnopqrstuvwx";
-
-    /// <summary>A body that passes, for each type: a type without one fails the tests.</summary>
-    private static readonly Dictionary<string, object> Valid = new()
-    {
-        ["CreateInstanceRequest"] = new { name = "taken over" },
-        ["UpdateInstanceRequest"] = new { name = "taken over" },
-        ["CreateApiKeyRequest"] = new { name = "taken over" },
-        ["UpdateApiKeyRequest"] = new { name = "taken over", isActive = false },
-        ["RotateApiKeyRequest"] = new { graceSeconds = 1 },
-        ["CreateUserRequest"] = new { email = "x@example.com", name = "x", role = "USER" },
-        ["UpdateUserRequest"] = new { name = "taken over", role = "USER" },
-        ["PairingCodeRequest"] = new { phoneNumber = "15550001" },
-        ["PasskeyAnswerRequest"] = new { rawId = "AAAA", response = new { clientDataJSON = "AAAA", authenticatorData = "AAAA", signature = "AAAA" } },
-        ["PasskeyConfirmRequest"] = new { codesAreEqual = true },
-        ["UpdatePrivacyRequest"] = new { metadataOnly = true },
-        ["ChangeTierRequest"] = new { tier = "MAX" },
-        ["CreateWebhookRequest"] = new { url = "https://example.com/" },
-        ["UpdateWebhookRequest"] = new { url = "https://example.com/" },
-        ["RotateWebhookSecretRequest"] = new { graceSeconds = 1 },
-        ["ReplayWebhookRequest"] = new { from = "2026-01-01T00:00:00Z" },
-        ["SendBulkRequest"] = new { messages = new[] { new { kind = "text", message = new { to = "15550001", text = "x" } } } },
-        ["SendTextRequest"] = new { to = "15550001", text = "x" },
-        ["CheckNumbersRequest"] = new { numbers = new[] { "15550001" } },
-        ["SaveContactRequest"] = new { fullName = "taken over" },
-        ["ResolveContactLinkRequest"] = new { link = "ABCDEF" },
-        ["CreateGroupRequest"] = new { subject = "taken over" },
-        ["UpdateGroupRequest"] = new { subject = "taken over" },
-        ["ParticipantsRequest"] = new { participants = new[] { "15550001" } },
-        ["GroupInviteRequest"] = new { invite = "ABCDEF" },
-        ["SendGroupInvitationRequest"] = new { participant = "15550001", code = "ABCDEF" },
-        ["GroupInvitationRequest"] = new { inviter = "15550001", code = "ABCDEF" },
-        ["MemberLabelRequest"] = new { label = "x" },
-        ["SetPictureRequest"] = new { image = "/9j/" },
-        ["CreateCommunityRequest"] = new { subject = "taken over" },
-        ["CommunityGroupRequest"] = new { group = "120363000000000001@g.us" },
-        ["ChatChangeRequest"] = new { },
-        ["MuteChatRequest"] = new { },
-        ["ClearChatRequest"] = new { },
-        ["StarMessageRequest"] = new { },
-        ["DeleteForMeRequest"] = new { sentAt = "2026-01-01T00:00:00Z" },
-        ["TimerRequest"] = new { seconds = 0 },
-        ["TypingRequest"] = new { state = "composing" },
-        ["PresenceRequest"] = new { isAvailable = true },
-        ["ProfileNameRequest"] = new { name = "taken over" },
-        ["ProfileAboutRequest"] = new { text = "taken over" },
-        ["PrivacySettingsContract"] = new { lastSeen = "nobody" },
-        ["AccountSettingsRequest"] = new { linkPreviews = false },
-        ["CreateChannelRequest"] = new { name = "taken over" },
-        ["UpdateChannelRequest"] = new { name = "taken over" },
-        ["ChannelInviteRequest"] = new { invite = "ABCDEF" },
-        ["PersonRequest"] = new { person = "15550001" },
-        ["ViewedMessagesRequest"] = new { messages = new[] { 1 } },
-        ["ProductRequest"] = new { name = "taken over" },
-        ["DeleteProductsRequest"] = new { ids = new[] { "1" } },
-        ["ProductImageRequest"] = new { image = "/9j/" },
-        ["ReadOrderRequest"] = new { id = "1", token = "x" },
-        ["UpdateBusinessProfileRequest"] = new { description = "taken over" },
-        ["SaveLabelRequest"] = new { name = "taken over", color = 1 },
-        ["SaveQuickReplyRequest"] = new { shortcut = "x", message = "taken over" },
-        ["CallLinkRequest"] = new { },
-        ["RejectCallRequest"] = new { caller = "15550001" },
-        ["RequestHistoryRequest"] = new { chat = "15550001", messageId = "x", sentAt = "2026-01-01T00:00:00Z" },
-        ["RequestFullHistoryRequest"] = new { },
-        ["SendImageRequest"] = new { to = "15550001", media = new { id = NobodysId } },
-        ["SendVideoRequest"] = new { to = "15550001", media = new { id = NobodysId } },
-        ["SendAudioRequest"] = new { to = "15550001", media = new { id = NobodysId } },
-        ["SendVoiceRequest"] = new { to = "15550001", media = new { id = NobodysId } },
-        ["SendDocumentRequest"] = new { to = "15550001", media = new { id = NobodysId } },
-        ["SendStickerRequest"] = new { to = "15550001", media = new { id = NobodysId } },
-        ["SendLocationRequest"] = new { to = "15550001", latitude = 1, longitude = 2 },
-        ["SendLiveLocationRequest"] = new { to = "15550001", latitude = 1, longitude = 2 },
-        ["SendContactRequest"] = new { to = "15550001", contact = new { name = "x", phone = "15550002" } },
-        ["SendContactsRequest"] = new { to = "15550001", contacts = new[] { new { name = "x", phone = "15550002" } } },
-        ["SendPollRequest"] = new { to = "15550001", question = "x", options = new[] { "a", "b" } },
-        ["SendEventRequest"] = new { to = "15550001", name = "x", startsAt = "2030-01-01T00:00:00Z" },
-        ["SendGroupInviteRequest"] = new { to = "15550001", groupId = "1234@g.us", code = "x", groupName = "x" },
-        ["SendChannelInviteRequest"] = new { to = "15550001", channelId = "1234@newsletter", channelName = "x" },
-        ["SendAlbumRequest"] = new { to = "15550001", images = 2 },
-        ["SendChoiceRequest"] = new { to = "15550001", replyTo = "x", type = "button", selectedId = "x", text = "x" },
-        ["SendPhoneNumberRequestRequest"] = new { to = "15550001" },
-        ["SendPhoneNumberRequest"] = new { to = "15550001" },
-        ["ForwardRequest"] = new { to = "15550001", messageId = NobodysId },
-        ["SendReactionRequest"] = new { messageId = NobodysId, emoji = "x" },
-        ["SendVoteRequest"] = new { messageId = NobodysId, options = Array.Empty<string>() },
-        ["SendEventAnswerRequest"] = new { messageId = NobodysId, answer = "going" },
-        ["PinMessageRequest"] = new { messageId = NobodysId },
-        ["UnpinMessageRequest"] = new { messageId = NobodysId },
-        ["KeepMessageRequest"] = new { messageId = NobodysId },
-        ["EditMessageRequest"] = new { text = "x" },
-        ["MarkMessagesRequest"] = new { messageIds = new[] { NobodysId } },
-        ["ChangePasswordRequest"] = new { currentPassword = "x", newPassword = "another password" },
-    };
 
     private IEnumerable<ServedEndpoint> Closed => ServedEndpoint.Of(gateway.Host).Where(endpoint => !endpoint.IsOpen);
 
@@ -230,7 +139,7 @@ public class IsolationTests(GatewayFixture gateway)
     }
 
     private static Task<Answer> CallAsync(Caller caller, ServedEndpoint endpoint, string path) =>
-        caller.SendAsync(endpoint.Method, path, endpoint.Body is null ? null : JsonContent.Create(Valid[endpoint.Body.Name]));
+        caller.SendAsync(endpoint.Method, path, endpoint.Body is null ? null : JsonContent.Create(RequestExamples.Find(endpoint.Body.Name) ?? throw new InvalidOperationException($"{endpoint.Body.Name} has no example.")));
 
     private static string Forged(Tenant tenant, Action<JsonObject> change)
     {

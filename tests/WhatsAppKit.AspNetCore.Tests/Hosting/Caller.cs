@@ -68,6 +68,7 @@ internal sealed class Caller(Uri address, string? credential)
             Headers = response.Headers.ToDictionary(each => each.Key, each => string.Join(", ", each.Value)),
         };
         Planting.Plant(this, body, answer);
+        DeclaredProblems.Check(method, path, answer);
         return answer;
     }
 }

@@ -1,3 +1,4 @@
+using WhatsAppKit.AspNetCore.Tests.Hosting.OpenApi;
 using WhatsAppKit.AspNetCore.Tests.Logging;
 
 [assembly: AssemblyFixture(typeof(WhatsAppKit.AspNetCore.Tests.GatewayFixture))]
@@ -9,7 +10,11 @@ public sealed class GatewayFixture : IAsyncLifetime
 {
     internal GatewayHost Host { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Host = await GatewayHost.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        Host = await GatewayHost.StartAsync();
+        DeclaredProblems.Of(await ServedDocument.OfAsync(Host));
+    }
 
     /// <summary>When everything has run, no line that was logged at any level has a secret in it.</summary>
     public async ValueTask DisposeAsync()

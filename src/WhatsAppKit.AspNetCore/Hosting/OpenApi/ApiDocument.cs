@@ -27,6 +27,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer(DescribeAsync);
         options.AddSchemaTransformer(SchemaNumbers.TransformAsync);
         options.AddSchemaTransformer(SchemaBytes.TransformAsync);
+        options.AddSchemaTransformer(SchemaRequired.TransformAsync);
         options.AddOperationTransformer(OperationWords.TransformAsync);
         options.AddOperationTransformer(OperationBody.TransformAsync);
         options.AddOperationTransformer(OperationCredential.TransformAsync);

@@ -15,10 +15,11 @@ internal static class ApiDocumentEndpoints
 {
     public static void Map(RouteGroupBuilder gateway)
     {
-        var documentation = gateway.MapGroup("").AllowAnonymous().RateLimited(RatePolicy.Address).WithTags("Documentation");
+        var documentation = gateway.MapGroup("").AllowAnonymous().RateLimited(RatePolicy.Address).WithTags("Documentation")
+            .Fails(StatusCodes.Status404NotFound, ProblemCodes.NotFound);
         documentation.MapGet(Routes.ApiDocument, GetAsync).Produces<object>().WithName("GetApiDocument")
             .AddOpenApiOperationTransformer(ShowAsync);
-        documentation.MapGet(Routes.ApiDocumentPage, (HttpContext context, ApiDocumentPage page) => Open(context, page)).WithName("OpenApiDocumentPage");
+        documentation.MapGet(Routes.ApiDocumentPage, (HttpContext context, ApiDocumentPage page) => Open(context, page)).Produces(StatusCodes.Status302Found).WithName("OpenApiDocumentPage");
         documentation.MapGet(Routes.ApiDocumentPage + "/{file}", (HttpContext context, string file, ApiDocumentPage page) => page.ServeAsync(context, file))
             .Produces(StatusCodes.Status200OK, contentType: "text/html").WithName("GetApiDocumentPage");
     }

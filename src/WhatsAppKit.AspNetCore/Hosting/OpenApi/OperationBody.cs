@@ -21,7 +21,7 @@ internal static class OperationBody
         }
 
         var schema = await context.GetOrCreateSchemaAsync(type, null, cancellationToken).ConfigureAwait(false);
-        var forms = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = Component(context.Document!, type.Name, schema) } };
+        var forms = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = Component(context.Document!, type.Name, schema), Example = RequestExamples.Find(type.Name) } };
         if (typeof(SendMediaRequest).IsAssignableFrom(type))
         {
             forms.Add(Form, new OpenApiMediaType { Schema = FormSchema() });

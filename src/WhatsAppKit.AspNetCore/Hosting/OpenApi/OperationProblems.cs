@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -22,7 +23,7 @@ internal static class OperationProblems
         operation.Responses ??= [];
         foreach (var failures in Of(operation, context).Distinct().GroupBy(failure => failure.Status).OrderBy(group => group.Key))
         {
-            operation.Responses[failures.Key.ToString(CultureInfo.InvariantCulture)] = Answer(context.Document, failures.Key, [.. failures.Select(failure => failure.Code)]);
+            operation.Responses[failures.Key.ToString(CultureInfo.InvariantCulture)] = Answer(context.Document, failures.Key, [.. failures.Select(failure => failure.Code).Order(StringComparer.Ordinal)]);
         }
     }
 
@@ -35,10 +36,24 @@ internal static class OperationProblems
             Description = "Problem with the code " + string.Join(" or ", codes) + ".",
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [ProblemJson] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemResponse), document), Example = Example(status, codes[0]) },
+                [ProblemJson] = new()
+                {
+                    Schema = new OpenApiSchemaReference(nameof(ProblemResponse), document),
+
+                    // One for each code: programs find them here.
+                    Examples = codes.ToDictionary(code => code, IOpenApiExample (code) => Example(document, status, code)),
+                },
             },
         });
         return new OpenApiResponseReference(name, document);
+    }
+
+    /// <summary>Each problem is shown once, whichever answers it is in.</summary>
+    private static OpenApiExampleReference Example(OpenApiDocument document, int status, string code)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{status}-{code}");
+        document.AddComponent(name, new OpenApiExample { Value = Example(status, code) });
+        return new OpenApiExampleReference(name, document);
     }
 
     private static JsonObject Example(int status, string code)
@@ -57,6 +72,7 @@ internal static class OperationProblems
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var limit = metadata.OfType<RateLimitedBy>().Last().Policy;
         return metadata.OfType<Failure>()
+            .Concat(metadata.OfType<MethodInfo>().Take(1).SelectMany(handler => handler.GetParameters()).SelectMany(parameter => SharedFailures.Of(parameter.ParameterType)))
             .Concat(OfRequest(operation, context.Description.RelativePath ?? ""))
             .Concat(OfCredential(OperationCredential.PolicyOf(context)))
             .Concat(OfLimit(limit))
@@ -90,11 +106,14 @@ internal static class OperationProblems
         }
 
         yield return new Failure(StatusCodes.Status401Unauthorized, ProblemCodes.Unauthenticated);
-        yield return new Failure(
-            StatusCodes.Status403Forbidden, Policies.PermissionOf(policy) is null ? ProblemCodes.Forbidden : ProblemCodes.PermissionMissing);
+        yield return new Failure(StatusCodes.Status403Forbidden, ProblemCodes.Forbidden);
         if (policy == Policies.Administrators)
         {
             yield return new Failure(StatusCodes.Status403Forbidden, ProblemCodes.AdministratorNeeded);
+        }
+        else if (Policies.PermissionOf(policy) is not null)
+        {
+            yield return new Failure(StatusCodes.Status403Forbidden, ProblemCodes.PermissionMissing);
         }
     }
 

@@ -97,7 +97,7 @@ public class CoverageTests
             : schema;
     }
 
-    private static string Root()
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "WhatsAppKit.sln")))

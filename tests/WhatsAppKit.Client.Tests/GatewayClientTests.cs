@@ -199,7 +199,7 @@ public sealed class GatewayClientTests(GatewayFixture gateway) : IDisposable
         return error;
     }
 
-    private static async Task<QrResponse> QrAsync(IWhatsAppGatewayAccount account, string id)
+    internal static async Task<QrResponse> QrAsync(IWhatsAppGatewayAccount account, string id)
     {
         QrResponse? qr = null;
         await UntilAsync(async () =>
@@ -217,7 +217,7 @@ public sealed class GatewayClientTests(GatewayFixture gateway) : IDisposable
         return qr!;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
+    internal static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!await condition())

@@ -28,6 +28,7 @@ internal static class RequestExamples
         ["PairingCodeRequest"] = """{"phoneNumber": "15550001"}""",
         ["PasskeyAnswerRequest"] = """{"rawId": "AAAA", "response": {"clientDataJSON": "AAAA", "authenticatorData": "AAAA", "signature": "AAAA"}}""",
         ["PasskeyConfirmRequest"] = """{"codesAreEqual": true}""",
+        ["UpdatePrivacyRequest"] = """{"metadataOnly": true}""",
         ["ChangeTierRequest"] = """{"tier": "PRO"}""",
         ["CreateWebhookRequest"] = """{"url": "https://example.com/hooks", "events": ["message"]}""",
         ["UpdateWebhookRequest"] = """{"url": "https://example.com/hooks", "isActive": true}""",

@@ -1,3 +1,5 @@
+using WhatsAppKit.AspNetCore.Health;
+using WhatsAppKit.AspNetCore.Metrics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -48,6 +50,7 @@ public static class GatewayEndpointRouteBuilderExtensions
             .WithMetadata(GatewayEndpoint.Mark, new RequestSizeLimitAttribute(MaxBodyBytes));
         ((IEndpointConventionBuilder)gateway).Finally(EndpointGuard.Enclose);
         HealthEndpoints.Map(gateway);
+        MetricsEndpoints.Map(gateway);
         AuthEndpoints.Map(gateway);
         UserEndpoints.Map(gateway);
         SubscriptionEndpoints.Map(gateway);

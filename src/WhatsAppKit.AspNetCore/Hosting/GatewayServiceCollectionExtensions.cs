@@ -1,3 +1,5 @@
+using WhatsAppKit.AspNetCore.Health;
+using WhatsAppKit.AspNetCore.Metrics;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -68,8 +70,8 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<GatewayDatabase>();
         services.AddDbContextFactory<GatewayDbContext>((provider, options) => provider.GetRequiredService<GatewayDatabase>().Configure(provider, options));
         services.AddHostedService<DatabaseMigration>();
-        services.AddMetrics();
-        services.TryAddSingleton<InstanceMetrics>();
+        services.AddGatewayMetrics();
+        services.AddHealth();
         services.TryAddSingleton<ConnectionFeed>();
         services.TryAddSingleton<ConnectionRecorder>();
         services.TryAddSingleton<InProcessConnections>();
@@ -97,6 +99,9 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<IAccountMessageSender, UndeliveredMessages>();
         services.TryAddSingleton<AccountMessages>();
         services.AddHostedService(provider => provider.GetRequiredService<AccountMessages>());
+        services.TryAddSingleton<MemoryRateLimitStore>();
+        services.TryAddSingleton<IRateLimitStore>(provider => provider.GetRequiredService<MemoryRateLimitStore>());
+        services.TryAddSingleton<RateCounts>();
         services.TryAddSingleton<RateGate>();
         services.TryAddSingleton<UserService>();
         services.TryAddSingleton<MessageQuota>();

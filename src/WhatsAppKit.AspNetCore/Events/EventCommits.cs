@@ -1,7 +1,7 @@
-using WhatsAppKit.AspNetCore.Metrics;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using WhatsAppKit.AspNetCore.Metrics;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Events;

@@ -1,7 +1,7 @@
-using WhatsAppKit.AspNetCore.Metrics;
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Messages.Queue;
+using WhatsAppKit.AspNetCore.Metrics;
 
 namespace WhatsAppKit.AspNetCore.Messages;
 

@@ -1,9 +1,9 @@
-using WhatsAppKit.AspNetCore.Metrics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
+using WhatsAppKit.AspNetCore.Metrics;
 using WhatsAppKit.Contracts;
 
 namespace WhatsAppKit.AspNetCore.RateLimiting;

@@ -1,7 +1,7 @@
-using WhatsAppKit.AspNetCore.Metrics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using WhatsAppKit.AspNetCore.Metrics;
 using WhatsAppKit.AspNetCore.Net;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts.Events;

@@ -54,6 +54,9 @@ public static partial class ProblemCodes
     /// <summary>409: the email has an account already.</summary>
     public const string EmailTaken = "email-taken";
 
+    /// <summary>409: the subscription has as many users as one may have.</summary>
+    public const string UserLimit = "user-limit-reached";
+
     /// <summary>409: the subscription has as many instances as its tier allows.</summary>
     public const string InstanceLimit = "instance-limit-reached";
 

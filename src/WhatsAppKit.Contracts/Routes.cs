@@ -15,10 +15,13 @@ public static partial class Routes
     /// </summary>
     public const string CorrelationHeader = "X-Correlation-Id";
 
+    /// <summary>How each thing is that the gateway depends on; for the operator.</summary>
+    public const string Health = "/health";
+
     /// <summary>Whether the process runs; needs no token.</summary>
     public const string HealthLive = "/health/live";
 
-    /// <summary>Whether requests can be served: the database answers; needs no token.</summary>
+    /// <summary>Whether requests can be served: what the gateway depends on is there, and the host is not stopping; needs no token.</summary>
     public const string HealthReady = "/health/ready";
 
     /// <summary>Creates a subscription with its first administrator.</summary>

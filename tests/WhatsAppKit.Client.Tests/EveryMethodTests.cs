@@ -128,6 +128,11 @@ public sealed class EveryMethodTests(GatewayFixture gateway) : IAsyncLifetime
         catch (WhatsAppGatewayException error)
         {
             _outcomes[method.Operation] = error.Code;
+            if (error.Code == ProblemCodes.Internal)
+            {
+                TestContext.Current.TestOutputHelper!.WriteLine(WhatsAppKit.Sandbox.Tests.TestLog.Tail());
+            }
+
             if (error.Code == ProblemCodes.Invalid)
             {
                 TestContext.Current.TestOutputHelper!.WriteLine($"{method.Operation}: {error.Message} {string.Join(' ', error.Errors.Select(each => $"{each.Key}: {each.Value[0]}"))}");

@@ -54,7 +54,7 @@ internal sealed class ApiKeyAuthentication(IDbContextFactory<GatewayDbContext> c
             yield return new Claim(RateGate.KeyLimitClaim, limit.ToString(CultureInfo.InvariantCulture));
         }
 
-        foreach (var permission in row.Permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var permission in ApiKeySettings.Named(row.Permissions))
         {
             yield return new Claim(Policies.PermissionClaim, permission);
         }

@@ -116,7 +116,7 @@ internal sealed class ApiKeyService(IDbContextFactory<GatewayDbContext> contexts
         row.Prefix,
         row.Name,
         row.CreatedAt,
-        row.Permissions.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ApiKeySettings.Named(row.Permissions),
         row.RateLimit,
         row.IsActive,
         row.ExpiresAt,

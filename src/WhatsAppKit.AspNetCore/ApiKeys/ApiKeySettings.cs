@@ -6,6 +6,9 @@ namespace WhatsAppKit.AspNetCore.ApiKeys;
 /// <summary>What a request says about a key, checked.</summary>
 internal sealed record ApiKeySettings(string Name, string Permissions, int? RateLimit, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>What is stored in place of names for a key that may do everything: what is added later, too.</summary>
+    public const string Everything = "*";
+
     private const int MaxRateLimit = 100_000;
 
     public static ApiKeySettings Of(
@@ -24,6 +27,10 @@ internal sealed record ApiKeySettings(string Name, string Permissions, int? Rate
         return new ApiKeySettings(Validated.Name(name, "name"), Text(permissions), rateLimit, expiresAt is { } end ? StoredTime.Of(end) : null);
     }
 
+    /// <summary>The permissions that a stored text stands for.</summary>
+    public static IReadOnlyList<string> Named(string stored) =>
+        stored == Everything ? Known : stored.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     private static string Text(IReadOnlyList<string>? named)
     {
         if (named is { Count: 0 } || named?.Except(Known).Any() == true)
@@ -31,7 +38,7 @@ internal sealed record ApiKeySettings(string Name, string Permissions, int? Rate
             throw GatewayException.Invalid("permissions", $"One or more of {string.Join(", ", Known)} are needed.");
         }
 
-        return string.Join(' ', Known.Where(each => named is null || named.Contains(each)));
+        return named is null ? Everything : string.Join(' ', Known.Where(named.Contains));
     }
 
     private static IReadOnlyList<string> Known => Contracts.ApiKeys.Permissions.All;

@@ -41,7 +41,7 @@ internal sealed class BearerHandler(
         }
 
         // Before the credential is looked up: guessing costs the guesser's allowance, not our database.
-        if (!gate.TryEnter(Context, RatePolicy.Address))
+        if (!await gate.TryEnterAsync(Context, RatePolicy.Address).ConfigureAwait(false))
         {
             return AuthenticateResult.Fail("Too many requests.");
         }
@@ -64,7 +64,7 @@ internal sealed class BearerHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         using var scope = RequestTrace.Of(Context).Scope();
-        if (!gate.TryEnter(Context, RatePolicy.Address))
+        if (!await gate.TryEnterAsync(Context, RatePolicy.Address).ConfigureAwait(false))
         {
             await RateGate.RefuseAsync(Context).ConfigureAwait(false);
             return;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using WhatsAppKit.AspNetCore.Metrics;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts.Audit;
 using WhatsAppKit.Contracts.Events;
@@ -8,7 +9,7 @@ using WhatsAppKit.Contracts.Events;
 namespace WhatsAppKit.AspNetCore.Events;
 
 /// <summary>Turns acts of the audit trail into events of the same transaction, and tells of events once they are committed.</summary>
-internal sealed class EventCommits(EventLog log, EventSignal signal) : SaveChangesInterceptor, IDbTransactionInterceptor
+internal sealed class EventCommits(EventLog log, EventSignal signal, GatewayMetrics metrics) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     // Anybody can fail to log in, as often as they like.
     private static readonly string[] Untold = [AuditActions.LoginFailed];
@@ -60,6 +61,7 @@ internal sealed class EventCommits(EventLog log, EventSignal signal) : SaveChang
         foreach (var happened in context.ChangeTracker.Entries<StoredEvent>().Where(entry => entry.State == EntityState.Added))
         {
             context.Happened.Add(happened.Entity.SubscriptionId);
+            context.HappenedTypes.Add(happened.Entity.Type);
         }
     }
 
@@ -70,6 +72,12 @@ internal sealed class EventCommits(EventLog log, EventSignal signal) : SaveChang
             signal.Raise(subscription);
         }
 
+        foreach (var type in context.HappenedTypes)
+        {
+            metrics.Happened(type);
+        }
+
         context.Happened.Clear();
+        context.HappenedTypes.Clear();
     }
 }

@@ -26,7 +26,7 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
             .. StorageProblems(options), .. ServerProblems(options.WhatsApp), .. JwtProblems(options.Jwt), .. EncryptionProblems(options.Encryption), .. LoginProblems(options.Login),
             .. TierProblems("Basic", options.Tiers.Basic), .. TierProblems("Pro", options.Tiers.Pro), .. TierProblems("Max", options.Tiers.Max),
             .. RetentionProblems(options.Retention), .. RateProblems(options.RateLimits), .. OperatorProblems(options.OperatorKey),
-            .. MediaProblems(options.Media), .. SendingProblems(options.Sending), .. WebhookProblems(options.Webhooks), .. LiveEventProblems(options.LiveEvents), .. OutboundProblems(options.Outbound),
+            .. MediaProblems(options.Media), .. SendingProblems(options.Sending), .. WebhookProblems(options.Webhooks), .. LiveEventProblems(options.LiveEvents), .. OutboundProblems(options.Outbound), .. MetricsProblems(options.Metrics),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -134,9 +134,9 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
             yield return "WhatsAppGateway:Sending:TimeToLive must be positive, and Wait and ChatInterval not negative.";
         }
 
-        if (!(sending.MessagesPerSecond > 0) || sending.Burst < 1 || sending.ChatBurst < 1 || sending.MaxConcurrent < 1)
+        if (!(sending.MessagesPerSecond > 0) || sending.Burst < 1 || sending.ChatBurst < 1 || sending.MaxConcurrent < 1 || sending.NewChatsPerDay < 1)
         {
-            yield return "WhatsAppGateway:Sending:MessagesPerSecond must be positive, and Burst, ChatBurst and MaxConcurrent at least 1.";
+            yield return "WhatsAppGateway:Sending:MessagesPerSecond must be positive, and Burst, ChatBurst, MaxConcurrent and NewChatsPerDay at least 1.";
         }
     }
 
@@ -179,6 +179,14 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         if (outbound.Ports.Any(port => port is < 1 or > 65535) || outbound.Timeout <= TimeSpan.Zero)
         {
             yield return "WhatsAppGateway:Outbound:Ports must be 1 to 65535, and Timeout positive.";
+        }
+    }
+
+    private static IEnumerable<string> MetricsProblems(MetricsOptions metrics)
+    {
+        if (metrics.Path is not ['/', _, ..] || metrics.Path.Contains('{', StringComparison.Ordinal))
+        {
+            yield return "WhatsAppGateway:Metrics:Path must be a path such as /metrics.";
         }
     }
 

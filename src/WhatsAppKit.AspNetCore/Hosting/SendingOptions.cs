@@ -21,6 +21,12 @@ public sealed class SendingOptions
     /// <summary>Messages that go into one chat at once before it is slowed to one in each <see cref="ChatInterval"/>. Default: 45.</summary>
     public int ChatBurst { get; set; } = 45;
 
+    /// <summary>
+    /// How many people an instance may write to within 24 hours with whom it has no chat yet. What has a chat is not limited by it.
+    /// Default: 100.
+    /// </summary>
+    public int NewChatsPerDay { get; set; } = 100;
+
     /// <summary>How many messages an instance sends at the same time, each in another chat. Default: 4.</summary>
     public int MaxConcurrent { get; set; } = 4;
 }

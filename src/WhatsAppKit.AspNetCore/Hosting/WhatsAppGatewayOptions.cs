@@ -50,8 +50,14 @@ public sealed class WhatsAppGatewayOptions
     /// <summary>Where the gateway may fetch from when a caller names an address.</summary>
     public OutboundOptions Outbound { get; set; } = new();
 
+    /// <summary>What is told of the gateway's health.</summary>
+    public HealthOptions Health { get; set; } = new();
+
+    /// <summary>How metrics are told.</summary>
+    public MetricsOptions Metrics { get; set; } = new();
+
     /// <summary>
-    /// The secret of the gateway's operator, who changes tiers: <c>wko_</c> and at least 32 more bytes, sent as <c>Authorization: Bearer</c>.
+    /// The secret of the gateway's operator, who changes tiers, and reads health and metrics: <c>wko_</c> and at least 32 more bytes, sent as <c>Authorization: Bearer</c>.
     /// Default: none, and then nobody is the operator.
     /// </summary>
     public string? OperatorKey { get; set; }

@@ -29,7 +29,8 @@ internal static class SecurityEvents
             case ProblemCodes.Forbidden or ProblemCodes.AdministratorNeeded or ProblemCodes.PermissionMissing:
                 SecurityLog.NotAllowed(logger, address, route, code, subscription);
                 break;
-            case ProblemCodes.AddressRateLimited or ProblemCodes.AuthRateLimited or ProblemCodes.KeyRateLimited or ProblemCodes.MonthlyMessageLimit:
+            case ProblemCodes.AddressRateLimited or ProblemCodes.AuthRateLimited or ProblemCodes.KeyRateLimited or ProblemCodes.MonthlyMessageLimit
+                or ProblemCodes.NewChatLimit:
                 SecurityLog.Limited(logger, address, route, code, subscription);
                 break;
         }

@@ -13,7 +13,8 @@ namespace WhatsAppKit.AspNetCore.Messages;
 
 /// <summary>Accepts many messages in one transaction; each has a result of its own.</summary>
 internal sealed class BulkSender(
-    MessageKinds kinds, MessageAcceptance acceptance, Idempotency answers, SendLanes lanes, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
+    MessageKinds kinds, MessageAcceptance acceptance, NewChats newChats, Idempotency answers, SendLanes lanes, IOptions<WhatsAppGatewayOptions> options,
+    TimeProvider time)
 {
     private const int MaxMessages = 1000;
 
@@ -38,11 +39,19 @@ internal sealed class BulkSender(
         var instance = InstanceRef.Of(tenant);
         var results = new BulkResult?[messages.Count];
         var accepted = new List<(int Index, AcceptedMessage Message)>(messages.Count);
+        var chats = new HashSet<string>();
         for (var index = 0; index < messages.Count; index++)
         {
             try
             {
-                accepted.Add((index, await DraftAsync(tenant, instance, messages[index], cancellationToken).ConfigureAwait(false)));
+                var draft = await DraftAsync(tenant, instance, messages[index], cancellationToken).ConfigureAwait(false);
+                if (!chats.Contains(draft.Draft.Chat.ToString()))
+                {
+                    await newChats.CountAsync(instance, draft.Draft.Chat, cancellationToken).ConfigureAwait(false);
+                    chats.Add(draft.Draft.Chat.ToString());
+                }
+
+                accepted.Add((index, draft));
             }
             catch (GatewayException error)
             {

@@ -1,11 +1,12 @@
 using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Logging;
 using WhatsAppKit.AspNetCore.Messages.Queue;
+using WhatsAppKit.AspNetCore.Metrics;
 
 namespace WhatsAppKit.AspNetCore.Messages;
 
-/// <summary>Tells the log of messages on their way out.</summary>
-internal sealed class MessageEvents(GatewayLogs logs, TimeProvider time)
+/// <summary>Tells the log and the metrics of messages on their way out.</summary>
+internal sealed class MessageEvents(GatewayLogs logs, GatewayMetrics metrics, TimeProvider time)
 {
     /// <summary>The message is durable.</summary>
     public void Accepted(InstanceRef instance, AcceptedMessage message) =>
@@ -14,8 +15,12 @@ internal sealed class MessageEvents(GatewayLogs logs, TimeProvider time)
     /// <summary>WhatsApp has it.</summary>
     /// <param name="message">The message.</param>
     /// <param name="began">When the attempt began, by the clock's timestamps.</param>
-    public void Sent(WaitingMessage message, long began) =>
-        BusinessLog.MessageSent(logs.Business, message.Instance.InstanceId, message.Id, time.GetElapsedTime(began).TotalMilliseconds);
+    public void Sent(WaitingMessage message, long began)
+    {
+        var took = time.GetElapsedTime(began);
+        metrics.Sent(took);
+        BusinessLog.MessageSent(logs.Business, message.Instance.InstanceId, message.Id, took.TotalMilliseconds);
+    }
 
     /// <summary>It will not be sent; by a code only: an exception's words may repeat what somebody wrote.</summary>
     public void Failed(WaitingMessage message, string code) =>

@@ -18,6 +18,7 @@ internal sealed class MessageSender(
     IDbContextFactory<GatewayDbContext> contexts,
     IInstanceConnections connections,
     MessageAcceptance acceptance,
+    NewChats newChats,
     Idempotency answers,
     SendOutcomes outcomes,
     SendLanes lanes,
@@ -72,6 +73,7 @@ internal sealed class MessageSender(
     {
         var instance = InstanceRef.Of(tenant);
         var id = await acceptance.CreateIdAsync(instance, cancellationToken).ConfigureAwait(false);
+        await newChats.CountAsync(instance, draft.Chat, cancellationToken).ConfigureAwait(false);
         using var waiter = outcomes.Expect(instance, id);
         await acceptance.AcceptAsync(instance, new AcceptedMessage(id, draft, schedule), turn, cancellationToken).ConfigureAwait(false);
         var waiting = new SentMessageResponse(id, "accepted", Recipient.Name(draft.Chat), schedule.DueAt);

@@ -17,6 +17,7 @@ internal static class MessageServices
         services.TryAddSingleton<OwnActions>();
         services.TryAddSingleton<MessageKinds>();
         services.TryAddSingleton<MessageEvents>();
+        services.TryAddSingleton<NewChats>();
         services.TryAddSingleton<MessageSender>();
         services.TryAddSingleton<BulkSender>();
         services.TryAddSingleton<MessageAcceptance>();

@@ -77,7 +77,7 @@ internal sealed class ApiKey
 
     public DateTimeOffset? PreviousUntil { get; set; }
 
-    /// <summary>Separated by spaces, in the order of <c>Permissions.All</c>.</summary>
+    /// <summary>Separated by spaces, in the order of <c>Permissions.All</c>; or <c>*</c> for all there are and will be.</summary>
     public string Permissions { get; set; } = "";
 
     /// <summary>Requests a minute; null means the gateway's default.</summary>

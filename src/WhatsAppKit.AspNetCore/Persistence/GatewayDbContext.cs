@@ -43,6 +43,9 @@ internal sealed partial class GatewayDbContext(DbContextOptions<GatewayDbContext
     /// <summary>The subscriptions that have events in this context which are not committed yet.</summary>
     public HashSet<string> Happened { get; } = [];
 
+    /// <summary>The types of those events, one for each.</summary>
+    public List<string> HappenedTypes { get; } = [];
+
     /// <summary>Confines this context to a subscription. Without a tenant the filtered tables are empty.</summary>
     public GatewayDbContext For(TenantContext tenant)
     {

@@ -17,7 +17,7 @@ internal static class UserEndpoints
     {
         var users = gateway.MapGroup("").RequireAuthorization(Policies.Administrators).RateLimited(RatePolicy.Address).WithTags("Users");
         users.MapGet(Routes.Users, ListAsync).WithName("ListUsers");
-        users.MapPost(Routes.Users, CreateAsync).Fails(409, ProblemCodes.EmailTaken).Fails(503, ProblemCodes.Busy).WithName("CreateUser");
+        users.MapPost(Routes.Users, CreateAsync).Fails(409, ProblemCodes.EmailTaken, ProblemCodes.UserLimit).Fails(503, ProblemCodes.Busy).WithName("CreateUser");
         users.MapGet(Routes.User, GetAsync).WithName("GetUser");
         users.MapPut(Routes.User, UpdateAsync).Fails(409, ProblemCodes.LastAdministrator).WithName("UpdateUser");
         users.MapDelete(Routes.User, DeleteAsync).Fails(409, ProblemCodes.LastAdministrator).WithName("DeleteUser");

@@ -19,6 +19,9 @@ internal sealed class UserService(
     AccountMessages messages,
     TimeProvider time)
 {
+    /// <summary>How many users a subscription may have: a list of them is one answer.</summary>
+    public const int MaxUsers = 1000;
+
     public async Task<IReadOnlyList<UserDetailResponse>> ListAsync(TenantContext tenant, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
@@ -51,10 +54,17 @@ internal sealed class UserService(
         }
 
         await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        if (await context.Users.CountAsync(cancellationToken).ConfigureAwait(false) >= MaxUsers)
+        {
+            throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.UserLimit, $"The subscription has its {MaxUsers} users.");
+        }
+
         context.Add(user);
         var invitation = request.Password is null ? tokens.Invite(context, user) : null;
         context.Record(tenant, AuditActions.UserCreated, user.Id, time, $"role={user.Role}");
         await UniqueEmail.SaveAsync(context, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         if (invitation is not null)
         {
             messages.Send(invitation);

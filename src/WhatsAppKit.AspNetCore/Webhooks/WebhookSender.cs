@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using WhatsAppKit.AspNetCore.Metrics;
 using WhatsAppKit.AspNetCore.Net;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts.Events;
@@ -25,7 +26,7 @@ internal sealed record AttemptOutcome(DateTimeOffset At, int? Status, string? Er
 }
 
 /// <summary>Makes one attempt to post an event. A redirect is a failure: a signature is for the address it was made for.</summary>
-internal sealed class WebhookSender(OutboundHttp outbound, WebhookSettingsReader settings, TimeProvider time)
+internal sealed class WebhookSender(OutboundHttp outbound, WebhookSettingsReader settings, GatewayMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(24);
 
@@ -49,7 +50,12 @@ internal sealed class WebhookSender(OutboundHttp outbound, WebhookSettingsReader
             return Ended(null, error.IsAddress ? "refused-address" : "connection", null);
         }
 
-        AttemptOutcome Ended(int? status, string? error, TimeSpan? pause) => new(at, status, error, time.GetElapsedTime(started), pause);
+        AttemptOutcome Ended(int? status, string? error, TimeSpan? pause)
+        {
+            var took = time.GetElapsedTime(started);
+            metrics.Delivered(error, took);
+            return new(at, status, error, took, pause);
+        }
     }
 
     private HttpRequestMessage Request(Webhook webhook, GatewayEvent happened, DateTimeOffset at)

@@ -18,6 +18,9 @@ public static partial class ProblemCodes
     /// <summary>409: the message does not wait any more, or may have been sent: it cannot be taken back.</summary>
     public const string MessageNotWaiting = "message-not-waiting";
 
+    /// <summary>429: the instance has begun as many new chats as it may in a day. Chats that exist are not limited by it.</summary>
+    public const string NewChatLimit = "new-chat-limit-reached";
+
     /// <summary>409: the instance is not paired with a WhatsApp account, so it can accept no messages.</summary>
     public const string InstanceNotPaired = "instance-not-paired";
 

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WhatsAppKit.AspNetCore.Persistence;
 
 namespace WhatsAppKit.AspNetCore.Tests.ApiKeys;
 
@@ -26,6 +29,18 @@ public class ApiKeySettingsTests(GatewayFixture gateway)
         (await program.GetAsync("/api/messages")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         (await tenant.Person.PutAsync(path, new { name = "on", isActive = true })).Is(HttpStatusCode.OK);
         (await program.GetAsync("/api/messages")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_key_for_everything_may_do_what_is_added_later_too()
+    {
+        var tenant = await Tenant.RegisterAsync(gateway.Host);
+        var instance = await tenant.CreateInstanceAsync();
+        var (id, _) = await tenant.CreateKeyAsync(instance);
+        await using var context = await gateway.Host.Services.GetRequiredService<IDbContextFactory<GatewayDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("*", (await context.ApiKeys.IgnoreQueryFilters().SingleAsync(row => row.Id == id, TestContext.Current.CancellationToken)).Permissions);
+        var shown = (await tenant.Person.GetAsync($"/api/instances/{instance}/api-keys/{id}")).Json.GetProperty("permissions").EnumerateArray().Select(each => each.GetString());
+        Assert.Equal(Contracts.ApiKeys.Permissions.All, shown);
     }
 
     [Theory]

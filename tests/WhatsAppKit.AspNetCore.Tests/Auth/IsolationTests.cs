@@ -115,7 +115,7 @@ public class IsolationTests(GatewayFixture gateway)
         var stranger = await Tenant.RegisterAsync(gateway.Host);
         var instance = await owner.CreateInstanceAsync();
         var (userId, _, _) = await owner.CreateUserAsync();
-        foreach (var endpoint in Closed.Where(each => each.Method == HttpMethod.Get && !each.NamesSomething && each.Permission is null))
+        foreach (var endpoint in Closed.Where(each => each.Method == HttpMethod.Get && !each.NamesSomething && each.Permission is null && each.Policy != Policies.Operator))
         {
             var text = (await stranger.Person.GetAsync(endpoint.Route)).Is(HttpStatusCode.OK).Text;
             Assert.All([instance, userId, owner.Subscription, owner.UserId, owner.Email], id => Assert.DoesNotContain(id, text, StringComparison.Ordinal));

@@ -37,7 +37,7 @@ internal static class DeclaredProblems
     private static Operation? Find(HttpMethod method, string path)
     {
         // An application may have put the gateway under a prefix.
-        var start = Math.Max(path.IndexOf("/api/", StringComparison.Ordinal), path.IndexOf("/health/", StringComparison.Ordinal));
+        var start = Math.Max(path.IndexOf("/api/", StringComparison.Ordinal), path.IndexOf("/health", StringComparison.Ordinal));
         if (start < 0)
         {
             return null;
@@ -53,7 +53,7 @@ internal static class DeclaredProblems
         .Where(response => response.Key[0] is '4' or '5')
         .ToDictionary(
             response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture),
-            response => Resolved(response.Value!, root)["content"]!["application/problem+json"]!["examples"]!.AsObject().Select(each => each.Key).ToHashSet());
+            response => Resolved(response.Value!, root)["content"]?["application/problem+json"]?["examples"]?.AsObject().Select(each => each.Key).ToHashSet() ?? []);
 
     private static JsonNode Resolved(JsonNode response, JsonNode root) => response["$ref"]?.GetValue<string>() is { } reference
         ? root["components"]!["responses"]![reference[(reference.LastIndexOf('/') + 1)..]]!

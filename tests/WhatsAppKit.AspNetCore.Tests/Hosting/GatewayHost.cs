@@ -52,6 +52,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             // What is slowed down is tested where it is meant.
             ["WhatsAppGateway:Sending:MessagesPerSecond"] = "100000",
             ["WhatsAppGateway:Sending:ChatInterval"] = "00:00:00",
+            ["WhatsAppGateway:Sending:NewChatsPerDay"] = "100000",
             ["WhatsAppGateway:WhatsApp:Endpoint"] = sandbox.Endpoint!.ToString(),
             ["WhatsAppGateway:WhatsApp:TrustedMediaCertificate"] = sandbox.MediaCertificatePem,
             ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = Convert.ToHexString(sandbox.TrustedRootKey.Span),
@@ -89,11 +90,16 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Settings for the next start.</summary>
     public IDictionary<string, string?> Settings => _settings;
 
-    public static async Task<GatewayHost> StartAsync(Dictionary<string, string?>? settings = null, ILoggerProvider? log = null, WhatsAppSandbox? sandbox = null, TimeProvider? time = null)
+    /// <summary>What the application registers besides, at each start.</summary>
+    public Action<IServiceCollection>? Also { get; private init; }
+
+    public static async Task<GatewayHost> StartAsync(Dictionary<string, string?>? settings = null, ILoggerProvider? log = null, WhatsAppSandbox? sandbox = null, TimeProvider? time = null,
+        Action<IServiceCollection>? also = null)
     {
         var host = new GatewayHost(sandbox ?? await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory), sandbox is null, settings, log)
         {
             Time = time ?? TimeProvider.System,
+            Also = also,
         };
         await host.StartAsync();
         return host;
@@ -130,6 +136,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IAccountMessageSender>(Mailbox);
         builder.Services.AddWhatsAppGateway().UseProblemDetails().AddEventHandler<EventKeeper.Failing>().AddEventHandler<EventKeeper>();
         builder.Services.AddSingleton(Events);
+        Also?.Invoke(builder.Services);
         _app = builder.Build();
         _app.UseExceptionHandler();
         _app.UseStatusCodePages();

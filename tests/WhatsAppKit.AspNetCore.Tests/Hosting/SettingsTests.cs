@@ -29,6 +29,7 @@ public sealed class SettingsTests : IDisposable
             ["WhatsAppGateway:Login:RefreshLifetime"] = "00:00:00",
             ["WhatsAppGateway:RateLimits:Auth"] = "0",
             ["WhatsAppGateway:OperatorKey"] = "wko_short",
+            ["WhatsAppGateway:Metrics:Path"] = "metrics",
             ["WhatsAppGateway:Jwt:Lifetime"] = "-01:00:00",
             ["WhatsAppGateway:Jwt:Issuer"] = "",
         }));
@@ -36,7 +37,7 @@ public sealed class SettingsTests : IDisposable
         string[] settings =
         [
             "ConnectionString", "WhatsApp:Endpoint", "WhatsApp:TrustedRootKey", "Jwt:SigningKey", "Jwt:Lifetime", "Jwt:Issuer", "Encryption:Key", "Tiers:Basic:MaxInstances",
-            "Tiers:Max:MonthlyMessages", "Login:WorkFactor", "Login:MaxConcurrentHashes,", "Login:MaxLockout,", "RateLimits:Address,", "OperatorKey",
+            "Tiers:Max:MonthlyMessages", "Login:WorkFactor", "Login:MaxConcurrentHashes,", "Login:MaxLockout,", "RateLimits:Address,", "OperatorKey", "Metrics:Path",
         ];
         Assert.Equal(settings.Length, error.Failures.Count());
         Assert.All(settings, setting => Assert.Contains(error.Failures, failure => failure.Contains($"WhatsAppGateway:{setting} ", StringComparison.Ordinal)));

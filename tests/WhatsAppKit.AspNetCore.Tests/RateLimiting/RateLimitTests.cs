@@ -79,6 +79,25 @@ public class RateLimitTests
         Assert.Equal(171, answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests));
     }
 
+    [Fact]
+    public async Task Two_hundred_requests_at_once_with_one_key_get_exactly_its_limit_through()
+    {
+        await using var host = await StartAsync();
+        var tenant = await Tenant.RegisterAsync(host);
+        var (_, key) = await tenant.CreateKeyAsync(await tenant.CreateInstanceAsync(), new { name = "own", rateLimit = 10 });
+        var program = tenant.Person.With(key);
+
+        // The clock stands still: no window ends in between.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => program.GetAsync("/api/instance/info")));
+
+        Assert.Equal(10, answers.Count(answer => answer.Status == HttpStatusCode.OK));
+        var refused = answers.Where(answer => answer.Status != HttpStatusCode.OK).ToArray();
+        Assert.Equal(190, refused.Length);
+        Assert.All(refused, answer => Assert.Equal("60", answer.IsProblem(HttpStatusCode.TooManyRequests, "key-rate-limited").Headers["Retry-After"]));
+        _time.Advance(TimeSpan.FromSeconds(60));
+        (await program.GetAsync("/api/instance/info")).Is(HttpStatusCode.OK);
+    }
+
     private Task<GatewayHost> StartAsync(int address = 1000, int auth = 1000, int key = 1000) => GatewayHost.StartAsync(
         new()
         {

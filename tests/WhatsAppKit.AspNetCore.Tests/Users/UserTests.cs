@@ -1,5 +1,9 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.AspNetCore.Users;
 
 namespace WhatsAppKit.AspNetCore.Tests.Users;
 
@@ -23,6 +27,25 @@ public class UserTests(GatewayFixture gateway)
         (await tenant.Person.GetAsync($"/api/users/{id}")).IsProblem(HttpStatusCode.NotFound, "not-found");
         (await person.GetAsync("/api/auth/me")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         (await tenant.Person.PostAsync("/api/users", new { email = tenant.Email, name = "x", role = "USER" })).IsProblem(HttpStatusCode.Conflict, "email-taken");
+    }
+
+    [Fact]
+    public async Task A_subscription_has_so_many_users_and_no_more()
+    {
+        var tenant = await Tenant.RegisterAsync(gateway.Host);
+        await using (var context = await gateway.Host.Services.GetRequiredService<IDbContextFactory<GatewayDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        {
+            context.Users.AddRange(Enumerable.Range(0, UserService.MaxUsers - 2).Select(i => new User
+            {
+                SubscriptionId = tenant.Subscription, Email = $"{i}-{tenant.Email}", Name = "One of many", Role = "USER", PasswordHash = "-", CreatedAt = DateTimeOffset.UnixEpoch,
+            }));
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => tenant.Person.PostAsync("/api/users", new { email = $"new{i}-{tenant.Email}", name = "x", role = "USER" })));
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer => answer.IsProblem(HttpStatusCode.Conflict, "user-limit-reached"));
+        Assert.Equal(UserService.MaxUsers, (await tenant.Person.GetAsync("/api/users")).Json.GetArrayLength());
     }
 
     [Theory]

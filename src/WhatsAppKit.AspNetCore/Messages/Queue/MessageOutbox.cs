@@ -157,7 +157,7 @@ internal sealed class MessageOutbox(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var rows = await which(context).Take(Batch).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await which(context).OrderBy(row => row.Sequence).Take(Batch).ToListAsync(cancellationToken).ConfigureAwait(false);
         var now = StoredTime.Now(time);
         foreach (var row in rows)
         {

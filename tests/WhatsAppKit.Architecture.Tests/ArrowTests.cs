@@ -13,6 +13,7 @@ public class ArrowTests
         ["WhatsAppKit.Client"] = ["WhatsAppKit.Contracts"],
         ["WhatsAppKit.Sandbox"] = ["WhatsAppKit.Core"],
         ["WhatsAppKit.Sandbox.Host"] = ["WhatsAppKit.Sandbox"],
+        ["WhatsAppKit.Testing"] = ["WhatsAppKit.AspNetCore", "WhatsAppKit.Sandbox", "WhatsAppKit.Client"],
         ["WhatsAppKit.Webhooks"] = ["WhatsAppKit.Client", "WhatsAppKit.Contracts"],
     };
 

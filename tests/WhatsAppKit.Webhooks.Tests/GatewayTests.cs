@@ -1,7 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using WhatsAppKit.AspNetCore.Tests;
 using WhatsAppKit.Contracts.Events;
 
@@ -22,17 +21,20 @@ public class GatewayTests
         var tenant = await Tenant.RegisterAsync(host);
         var instance = await tenant.PairAsync("15550001");
 
-        // The path is known when the webhook is made, and the secret after: so it is in applications too.
+        // The secret is known before the application starts, and its port after.
+        var settings = new { url = "http://127.0.0.1:9/hooks", events = new[] { "message.received" } };
+        var created = (await tenant.Person.PostAsync($"/api/instances/{instance}/webhooks", settings)).Is(HttpStatusCode.Created);
         var arrived = Channel.CreateUnbounded<(GatewayEvent Happened, MessageEventData Data)>();
         var attempts = 0;
-        var hooks = new LateHooks();
-        await using var app = await HookApp.StartAsync(hooks.Map, time: TimeProvider.System);
-        var created = (await tenant.Person.PostAsync(
-            $"/api/instances/{instance}/webhooks", new { url = new Uri(app.Address, "/hooks"), events = new[] { "message.received" } })).Is(HttpStatusCode.Created);
-        hooks.Open(created["secret"], handlers => handlers.On<MessageEventData>(EventTypes.MessageReceived, (happened, data, _) =>
-            Interlocked.Increment(ref attempts) == 1
-                ? throw new InvalidOperationException("Not now.")
-                : arrived.Writer.WriteAsync((happened, data), CancellationToken.None).AsTask()));
+        await using var app = await HookApp.StartAsync(
+            endpoints => endpoints.MapWhatsAppWebhooks("/hooks", created["secret"], handlers => handlers.On<MessageEventData>(
+                EventTypes.MessageReceived,
+                (happened, data, _) => Interlocked.Increment(ref attempts) == 1
+                    ? throw new InvalidOperationException("Not now.")
+                    : arrived.Writer.WriteAsync((happened, data), CancellationToken.None).AsTask())),
+            time: TimeProvider.System);
+        var id = created.Json.GetProperty("webhook").GetProperty("id").GetString();
+        (await tenant.Person.PutAsync($"/api/webhooks/{id}", new { url = new Uri(app.Address, "/hooks"), settings.events })).Is(HttpStatusCode.OK);
 
         var friend = await host.Sandbox.AddPhoneAsync("15550002");
         await friend.SendTextAsync("15550001", "where is my order?");
@@ -43,15 +45,5 @@ public class GatewayTests
         Assert.Equal("15550002", message.Message.From);
         Assert.Equal(instance, told.InstanceId);
         Assert.Equal(2, attempts);
-    }
-
-    /// <summary>Endpoints that are mapped while the application runs.</summary>
-    private sealed class LateHooks
-    {
-        private IEndpointRouteBuilder _app = null!;
-
-        public void Map(IEndpointRouteBuilder app) => _app = app;
-
-        public void Open(string secret, Action<WebhookHandlers> handlers) => _app.MapWhatsAppWebhooks("/hooks", secret, handlers);
     }
 }

@@ -15,9 +15,9 @@ internal sealed class HookApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private HookApp(WebApplication app) => _app = app;
+    private HookApp(WebApplication app, FakeTimeProvider time) => (_app, Time) = (app, time);
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
@@ -31,9 +31,9 @@ internal sealed class HookApp : IAsyncDisposable
         builder.Services.AddAuthentication();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         configure?.Invoke(builder.Services);
-        HookApp? hooks = null;
-        builder.Services.AddSingleton(_ => time ?? hooks!.Time);
-        hooks = new HookApp(builder.Build());
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        builder.Services.AddSingleton(time ?? clock);
+        var hooks = new HookApp(builder.Build(), clock);
         map(hooks._app);
         await hooks._app.StartAsync();
         return hooks;

@@ -28,45 +28,62 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("whatsappkit-testing-").FullName;
         var database = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "gateway.db") }.ToString();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-        builder.Configuration.AddInMemoryCollection(Settings(sandbox, folder, database)).AddInMemoryCollection(options.Settings);
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRoutingCore();
-        builder.Services.AddLogging(options.ConfigureLogging ?? (_ => { }));
-        builder.Services.AddSingleton(options.TimeProvider);
-        builder.Services.AddWhatsAppGateway().UseProblemDetails();
-        options.ConfigureServices?.Invoke(builder.Services);
-        var gateway = new GatewayProcess(builder.Build(), folder, database);
+        GatewayProcess? gateway = null;
         try
         {
-            gateway._app.UseExceptionHandler();
-            gateway._app.UseStatusCodePages();
-            gateway._app.UseRouting();
-            gateway._app.UseAuthentication();
-            gateway._app.UseAuthorization();
-            gateway._app.MapWhatsAppGateway();
+            gateway = new GatewayProcess(Build(Settings(sandbox, folder, database), options), folder, database);
             await gateway._app.StartAsync(cancellationToken).ConfigureAwait(false);
             return gateway;
         }
-        catch
+        catch when (gateway is not null)
         {
             await gateway.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
-
-        // A pool keeps the file open, and an open file cannot be deleted everywhere.
-        using (var connection = new SqliteConnection(_database))
+        try
         {
-            SqliteConnection.ClearPool(connection);
+            await _app.StopAsync().ConfigureAwait(false);
+            await _app.DisposeAsync().ConfigureAwait(false);
         }
+        finally
+        {
+            // A pool keeps the file open, and an open file cannot be deleted everywhere.
+            using (var connection = new SqliteConnection(_database))
+            {
+                SqliteConnection.ClearPool(connection);
+            }
 
-        Directory.Delete(_folder, recursive: true);
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private static WebApplication Build(Dictionary<string, string?> settings, GatewayFixtureOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.Configuration.AddInMemoryCollection(settings).AddInMemoryCollection(options.Settings);
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Services.AddLogging(options.ConfigureLogging ?? (_ => { }));
+        builder.Services.AddSingleton(options.TimeProvider);
+        builder.Services.AddWhatsAppGateway().UseProblemDetails();
+        options.ConfigureServices?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapWhatsAppGateway();
+        return app;
     }
 
     private static Dictionary<string, string?> Settings(WhatsAppSandbox sandbox, string folder, string database) => new()

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Embedding;
-using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Auth;

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Auth;
@@ -91,13 +90,19 @@ public class GatewayFixtureTests
     [Fact]
     public async Task A_gateway_that_cannot_start_leaves_nothing_behind_either()
     {
-        var folder = Directory.CreateTempSubdirectory("whatsappkit-").FullName;
-        Directory.Delete(folder);
-        await Assert.ThrowsAnyAsync<Exception>(() => GatewayFixture.StartAsync(new GatewayFixtureOptions
+        var folder = "";
+        await Assert.ThrowsAsync<OptionsValidationException>(() => GatewayFixture.StartAsync(new GatewayFixtureOptions
         {
             Settings = new Dictionary<string, string?> { ["WhatsAppGateway:Encryption:Key"] = "no key" },
+            ConfigureServices = services => services.PostConfigure<WhatsAppGatewayOptions>(options => folder = options.DataDirectory),
         }));
+        Assert.NotEmpty(folder);
+        Assert.False(Directory.Exists(folder));
     }
+
+    [Fact]
+    public async Task A_gateway_that_takes_too_long_says_so() =>
+        await Assert.ThrowsAsync<TimeoutException>(() => GatewayFixture.StartAsync(new GatewayFixtureOptions { StartTimeout = TimeSpan.FromMilliseconds(1) }));
 
     private static async Task<string?> ReceivedAsync(GatewayFixture gateway)
     {

@@ -8,6 +8,12 @@ namespace WhatsAppKit.Webhooks;
 /// <summary>Reads what events tell.</summary>
 public static class EventData
 {
+    // What they are made of can be read too, and is no event's data.
+    private static readonly Type[] Records =
+    [
+        typeof(MessageEventData), typeof(MessageStatusData), typeof(MessageChangeData), typeof(ConnectionData), typeof(ActionData), typeof(PingData),
+    ];
+
     private static readonly string[] Statuses =
     [
         EventTypes.MessageAccepted, EventTypes.MessageSent, EventTypes.MessageDelivered, EventTypes.MessageRead, EventTypes.MessagePlayed,
@@ -43,8 +49,9 @@ public static class EventData
         : null;
 
     internal static JsonTypeInfo<TData> TypeInfo<TData>() =>
-        EventDataJson.Default.GetTypeInfo(typeof(TData)) as JsonTypeInfo<TData>
-        ?? throw new ArgumentException($"No event's data is a {typeof(TData).Name}.", nameof(TData));
+        Records.Contains(typeof(TData)) && EventDataJson.Default.GetTypeInfo(typeof(TData)) is JsonTypeInfo<TData> info
+            ? info
+            : throw new ArgumentException($"No event's data is a {typeof(TData).Name}.", nameof(TData));
 
     internal static TData Read<TData>(GatewayEvent happened, JsonTypeInfo<TData> info)
         where TData : class =>

@@ -17,7 +17,8 @@ public class EchoBotTests
         await using var gateway = await GatewayFixture.StartAsync();
         var hook = await gateway.CreateWebhookAsync(new Uri("http://127.0.0.1:9/hooks"), "message.received");
         await using var bot = EchoApp.Build([
-            "--urls=http://127.0.0.1:0", $"--Gateway:Address={gateway.Address}", $"--Gateway:ApiKey={gateway.ApiKey}", $"--Gateway:WebhookSecret={hook.Secret}",
+            "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", $"--Gateway:Address={gateway.Address}", $"--Gateway:ApiKey={gateway.ApiKey}",
+            $"--Gateway:WebhookSecret={hook.Secret}",
         ]);
         await bot.StartAsync();
 

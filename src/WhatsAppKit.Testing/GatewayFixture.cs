@@ -71,7 +71,8 @@ public sealed class GatewayFixture : IAsyncDisposable
         limit.CancelAfter(options.StartTimeout);
         try
         {
-            var sandbox = await WhatsAppSandbox.StartAsync(new SandboxOptions { TimeProvider = options.TimeProvider }, cancellationToken: limit.Token).ConfigureAwait(false);
+            var settings = new SandboxOptions { TimeProvider = options.TimeProvider };
+            var sandbox = await WhatsAppSandbox.StartAsync(settings, cancellationToken: limit.Token).ConfigureAwait(false);
             try
             {
                 return await StartAsync(sandbox, options, limit.Token).ConfigureAwait(false);
@@ -96,7 +97,8 @@ public sealed class GatewayFixture : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(url);
         var path = Routes.InstanceWebhooks.Replace("{id}", InstanceId, StringComparison.Ordinal);
-        return GatewaySetup.PostAsync<WebhookSecretResponse>(_owner, path, new CreateWebhookRequest { Url = url.ToString(), Events = events }, CancellationToken.None);
+        var request = new CreateWebhookRequest { Url = url.ToString(), Events = events };
+        return GatewaySetup.PostAsync<WebhookSecretResponse>(_owner, path, request, CancellationToken.None);
     }
 
     /// <summary>Stops the gateway and the sandbox, and deletes all they kept.</summary>

@@ -54,5 +54,6 @@ public sealed class WebhookHandlers
     }
 
     /// <summary>What is to run for an event, its data read already: what cannot be read is found before anything has run.</summary>
-    internal IReadOnlyList<Func<CancellationToken, Task>> For(GatewayEvent happened) => [.. _all.Select(each => each(happened)).OfType<Func<CancellationToken, Task>>()];
+    internal IReadOnlyList<Func<CancellationToken, Task>> For(GatewayEvent happened) =>
+        [.. _all.Select(each => each(happened)).OfType<Func<CancellationToken, Task>>()];
 }

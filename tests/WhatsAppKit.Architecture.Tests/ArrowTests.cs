@@ -13,6 +13,8 @@ public class ArrowTests
         ["WhatsAppKit.Client"] = ["WhatsAppKit.Contracts"],
         ["WhatsAppKit.Sandbox"] = ["WhatsAppKit.Core"],
         ["WhatsAppKit.Sandbox.Host"] = ["WhatsAppKit.Sandbox"],
+        ["WhatsAppKit.Testing"] = ["WhatsAppKit.AspNetCore", "WhatsAppKit.Sandbox", "WhatsAppKit.Client"],
+        ["WhatsAppKit.Webhooks"] = ["WhatsAppKit.Client", "WhatsAppKit.Contracts"],
     };
 
     // Lowest first: a folder may use those before it.

@@ -1,0 +1,3 @@
+using WhatsAppKit.EchoBot;
+
+await EchoApp.Build(args).RunAsync();

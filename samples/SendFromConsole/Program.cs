@@ -6,6 +6,6 @@ await using var services = new ServiceCollection().AddWhatsAppGatewayClient(opti
 {
     options.BaseAddress = new Uri(args[0]);
     options.ApiKey = Environment.GetEnvironmentVariable("WHATSAPP_API_KEY");
-}).BuildServiceProvider();
+}).Services.BuildServiceProvider();
 var sent = await services.GetRequiredService<IWhatsAppGateway>().Messages.SendTextAsync(args[1], args[2]);
 Console.WriteLine($"The message {sent.Id} is {sent.Status}.");

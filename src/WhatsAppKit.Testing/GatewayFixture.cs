@@ -26,7 +26,7 @@ public sealed class GatewayFixture : IAsyncDisposable
         {
             options.BaseAddress = Address;
             options.ApiKey = ApiKey;
-        }).BuildServiceProvider();
+        }).Services.BuildServiceProvider();
         Client = _client.GetRequiredService<IWhatsAppGateway>();
     }
 

@@ -3,10 +3,6 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Tests;
-using WhatsAppKit.Client.ApiKeys;
-using WhatsAppKit.Client.Auth;
-using WhatsAppKit.Client.Instances;
-using WhatsAppKit.Client.Messages;
 using WhatsAppKit.Contracts;
 
 namespace WhatsAppKit.Client.Tests;

@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WhatsAppKit.Client.Messages;
 
 namespace WhatsAppKit.Client.Tests;
 

@@ -1,10 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.AspNetCore.Tests;
-using WhatsAppKit.Client.ApiKeys;
-using WhatsAppKit.Client.Auth;
-using WhatsAppKit.Client.Instances;
-using WhatsAppKit.Client.Messages;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Audit;

@@ -87,7 +87,7 @@ internal sealed class PairingService(
         }
 
         WebAuthnBytes.Require(request.Response?.ClientDataJSON, "response.clientDataJSON");
-        WebAuthnBytes.Require(request.Response?.AuthenticatorData, "response.authenticatorData");
+        WebAuthnBytes.Require(request.Response?.AuthenticatorData, "response.authenticatorData", minLength: WebAuthnBytes.MinAuthenticatorData);
         WebAuthnBytes.Require(request.Response?.Signature, "response.signature");
         if (request.Response?.UserHandle is { } handle)
         {

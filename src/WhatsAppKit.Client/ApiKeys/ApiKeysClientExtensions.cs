@@ -1,6 +1,7 @@
+using WhatsAppKit.Client.ApiKeys;
 using WhatsAppKit.Contracts.ApiKeys;
 
-namespace WhatsAppKit.Client.ApiKeys;
+namespace WhatsAppKit.Client;
 
 /// <summary>What is done with API keys all the time, in fewer words.</summary>
 public static class ApiKeysClientExtensions

@@ -1,6 +1,7 @@
+using WhatsAppKit.Client.Auth;
 using WhatsAppKit.Contracts.Auth;
 
-namespace WhatsAppKit.Client.Auth;
+namespace WhatsAppKit.Client;
 
 /// <summary>Registering and logging in, in fewer words.</summary>
 public static class AuthClientExtensions

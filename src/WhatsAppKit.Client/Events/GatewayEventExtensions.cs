@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using WhatsAppKit.Client.Http;
 using WhatsAppKit.Contracts.Events;
 
-namespace WhatsAppKit.Client.Events;
+namespace WhatsAppKit.Client;
 
 /// <summary>Reads what events tell.</summary>
 public static class GatewayEventExtensions

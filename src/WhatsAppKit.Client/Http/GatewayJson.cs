@@ -75,6 +75,7 @@ namespace WhatsAppKit.Client.Http;
 [JsonSerializable(typeof(GroupInviteRequest))]
 [JsonSerializable(typeof(GroupInviteResponse))]
 [JsonSerializable(typeof(GroupResponse))]
+[JsonSerializable(typeof(HealthReportResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(HistoryResponse))]
 [JsonSerializable(typeof(IReadOnlyList<ApiKeyResponse>))]

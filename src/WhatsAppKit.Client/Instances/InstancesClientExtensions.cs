@@ -1,6 +1,7 @@
+using WhatsAppKit.Client.Instances;
 using WhatsAppKit.Contracts.Instances;
 
-namespace WhatsAppKit.Client.Instances;
+namespace WhatsAppKit.Client;
 
 /// <summary>What is done with instances all the time, in fewer words.</summary>
 public static class InstancesClientExtensions

@@ -1,7 +1,8 @@
+using WhatsAppKit.Client.Messages;
 using WhatsAppKit.Client.Http;
 using WhatsAppKit.Contracts.Messages;
 
-namespace WhatsAppKit.Client.Messages;
+namespace WhatsAppKit.Client;
 
 /// <summary>What is done with messages all the time, in fewer words.</summary>
 public static class MessagesClientExtensions

@@ -26,7 +26,7 @@ internal static class RequestExamples
         ["CreateUserRequest"] = """{"email": "grace@example.com", "name": "Grace", "role": "USER"}""",
         ["UpdateUserRequest"] = """{"name": "Grace", "role": "USER"}""",
         ["PairingCodeRequest"] = """{"phoneNumber": "15550001"}""",
-        ["PasskeyAnswerRequest"] = """{"rawId": "AAAA", "response": {"clientDataJSON": "AAAA", "authenticatorData": "AAAA", "signature": "AAAA"}}""",
+        ["PasskeyAnswerRequest"] = """{"rawId": "AAAA", "response": {"clientDataJSON": "AAAA", "authenticatorData": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "signature": "AAAA"}}""",
         ["PasskeyConfirmRequest"] = """{"codesAreEqual": true}""",
         ["UpdatePrivacyRequest"] = """{"metadataOnly": true}""",
         ["ChangeTierRequest"] = """{"tier": "PRO"}""",

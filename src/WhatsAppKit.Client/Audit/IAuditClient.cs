@@ -15,7 +15,7 @@ public interface IAuditClient
         string? action = null,
         string? actorId = null,
         string? targetId = null,
-        [AliasAs("from")] [Query(Format = "O")] DateTimeOffset? since = null,
-        [AliasAs("to")] [Query(Format = "O")] DateTimeOffset? until = null,
+        [AliasAs("from")][Query(Format = "O")] DateTimeOffset? since = null,
+        [AliasAs("to")][Query(Format = "O")] DateTimeOffset? until = null,
         CancellationToken cancellationToken = default);
 }

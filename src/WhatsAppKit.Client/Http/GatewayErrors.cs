@@ -47,7 +47,8 @@ internal static class GatewayErrors
             ? error
             : error is BrokenCircuitException broken
             ? new WhatsAppGatewayException(
-                "The gateway failed too often and is left alone for a while.", WhatsAppGatewayException.CircuitOpen, null, isTransient: true, null, error) { RetryAfter = broken.RetryAfter }
+                "The gateway failed too often and is left alone for a while.", WhatsAppGatewayException.CircuitOpen, null, isTransient: true, null, error)
+            { RetryAfter = broken.RetryAfter }
             : new WhatsAppGatewayException("The gateway cannot be reached.", WhatsAppGatewayException.Unreachable, null, isTransient: true, null, error);
 
     public static ValueTask<Exception?> FromContentAsync(HttpResponseMessage response, Exception error) =>

@@ -61,8 +61,10 @@ internal static class GatewayResilience
 
         // An earlier attempt with this key is still being served.
         { Result: { StatusCode: HttpStatusCode.Conflict, Headers.RetryAfter: not null } } => true,
-        { Result.StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
-            or HttpStatusCode.GatewayTimeout } => true,
+        {
+            Result.StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout
+        } => true,
         _ => false,
     };
 

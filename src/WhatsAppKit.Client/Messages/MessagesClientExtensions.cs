@@ -1,5 +1,5 @@
-using WhatsAppKit.Client.Messages;
 using WhatsAppKit.Client.Http;
+using WhatsAppKit.Client.Messages;
 using WhatsAppKit.Contracts.Messages;
 
 namespace WhatsAppKit.Client;

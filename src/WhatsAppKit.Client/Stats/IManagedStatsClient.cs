@@ -11,14 +11,14 @@ public interface IManagedStatsClient
     [Get(Routes.InstanceStats)]
     Task<StatsResponse> GetForInstanceAsync(
         string id,
-        [AliasAs("from")] [Query(Format = "yyyy-MM-dd")] DateOnly? since = null,
-        [AliasAs("to")] [Query(Format = "yyyy-MM-dd")] DateOnly? until = null,
+        [AliasAs("from")][Query(Format = "yyyy-MM-dd")] DateOnly? since = null,
+        [AliasAs("to")][Query(Format = "yyyy-MM-dd")] DateOnly? until = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>Get subscription stats.</summary>
     [Get(Routes.SubscriptionStats)]
     Task<StatsResponse> GetForSubscriptionAsync(
-        [AliasAs("from")] [Query(Format = "yyyy-MM-dd")] DateOnly? since = null,
-        [AliasAs("to")] [Query(Format = "yyyy-MM-dd")] DateOnly? until = null,
+        [AliasAs("from")][Query(Format = "yyyy-MM-dd")] DateOnly? since = null,
+        [AliasAs("to")][Query(Format = "yyyy-MM-dd")] DateOnly? until = null,
         CancellationToken cancellationToken = default);
 }

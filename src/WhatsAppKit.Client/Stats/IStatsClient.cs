@@ -10,7 +10,7 @@ public interface IStatsClient
     /// <summary>Get own stats. Needs the permission <c>instance:read</c>.</summary>
     [Get(Routes.Stats)]
     Task<StatsResponse> GetAsync(
-        [AliasAs("from")] [Query(Format = "yyyy-MM-dd")] DateOnly? since = null,
-        [AliasAs("to")] [Query(Format = "yyyy-MM-dd")] DateOnly? until = null,
+        [AliasAs("from")][Query(Format = "yyyy-MM-dd")] DateOnly? since = null,
+        [AliasAs("to")][Query(Format = "yyyy-MM-dd")] DateOnly? until = null,
         CancellationToken cancellationToken = default);
 }

@@ -37,7 +37,12 @@ public class UserTests(GatewayFixture gateway)
         {
             context.Users.AddRange(Enumerable.Range(0, UserService.MaxUsers - 2).Select(i => new User
             {
-                SubscriptionId = tenant.Subscription, Email = $"{i}-{tenant.Email}", Name = "One of many", Role = "USER", PasswordHash = "-", CreatedAt = DateTimeOffset.UnixEpoch,
+                SubscriptionId = tenant.Subscription,
+                Email = $"{i}-{tenant.Email}",
+                Name = "One of many",
+                Role = "USER",
+                PasswordHash = "-",
+                CreatedAt = DateTimeOffset.UnixEpoch,
             }));
             await context.SaveChangesAsync(TestContext.Current.CancellationToken);
         }

@@ -56,7 +56,7 @@ public class OwnServicesTests
 
         Assert.Equal("second", app.Services.GetRequiredService<IOptions<WhatsAppGatewayOptions>>().Value.Jwt.Issuer);
         Assert.Equal(app.DataDirectory, app.Services.GetRequiredService<IOptions<WhatsAppGatewayOptions>>().Value.DataDirectory);
-        Assert.Equal(9, app.Services.GetServices<IHostedService>().Count(service => service.GetType().Assembly == typeof(WhatsAppGatewayOptions).Assembly));
+        Assert.Equal(10, app.Services.GetServices<IHostedService>().Count(service => service.GetType().Assembly == typeof(WhatsAppGatewayOptions).Assembly));
     }
 
     [Fact]

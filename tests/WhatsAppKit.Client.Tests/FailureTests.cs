@@ -254,10 +254,10 @@ public class FailureTests
             configure?.Invoke(options.Resilience);
         }).Services.BuildServiceProvider();
 
-    private static Uri Address(WebApplication server) =>
+    internal static Uri Address(WebApplication server) =>
         new(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    private static async Task<WebApplication> StartAsync(RequestDelegate answer)
+    internal static async Task<WebApplication> StartAsync(RequestDelegate answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

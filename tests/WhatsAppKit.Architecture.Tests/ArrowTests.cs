@@ -14,6 +14,7 @@ public class ArrowTests
         ["WhatsAppKit.Sandbox"] = ["WhatsAppKit.Core"],
         ["WhatsAppKit.Sandbox.Host"] = ["WhatsAppKit.Sandbox"],
         ["WhatsAppKit.Testing"] = ["WhatsAppKit.AspNetCore", "WhatsAppKit.Sandbox", "WhatsAppKit.Client"],
+        ["WhatsAppKit.Client.SignalR"] = ["WhatsAppKit.Client", "WhatsAppKit.Contracts"],
         ["WhatsAppKit.Webhooks"] = ["WhatsAppKit.Client", "WhatsAppKit.Contracts"],
     };
 

@@ -39,8 +39,9 @@ internal sealed class EventHub(LiveEvents live, EventViews views, EventPages pag
     /// <param name="groups">Groups or types of events; null or empty for all.</param>
     /// <param name="instanceId">Those of one instance only; null for all that the credential reaches.</param>
     /// <param name="lastEventId">The event after which to begin; null for from now on.</param>
+    /// <returns>The event that it begins after: where to go on when the connection breaks before the first event. Null when there is none yet.</returns>
     [HubMethodName("Subscribe")]
-    public async Task SubscribeAsync(IReadOnlyList<string>? groups, string? instanceId, string? lastEventId)
+    public async Task<string?> SubscribeAsync(IReadOnlyList<string>? groups, string? instanceId, string? lastEventId)
     {
         var connection = (Connection)Context.Items[Key]!;
         try
@@ -52,10 +53,11 @@ internal sealed class EventHub(LiveEvents live, EventViews views, EventPages pag
 
             var filter = EventFilter.Of(groups, "groups");
             var view = await views.OfAsync(Context.User!, instanceId, filter, connection.HasContent, Context.ConnectionAborted).ConfigureAwait(false);
-            var place = string.IsNullOrEmpty(lastEventId)
-                ? (await pages.EndAsync(view, Context.ConnectionAborted).ConfigureAwait(false)).Place
-                : await pages.PlaceAsync(view, lastEventId, "lastEventId", Context.ConnectionAborted).ConfigureAwait(false);
+            var (place, id) = string.IsNullOrEmpty(lastEventId)
+                ? await pages.EndAsync(view, Context.ConnectionAborted).ConfigureAwait(false)
+                : (await pages.PlaceAsync(view, lastEventId, "lastEventId", Context.ConnectionAborted).ConfigureAwait(false), lastEventId);
             connection.Feed.Follow(view, place);
+            return id;
         }
         catch (GatewayException error)
         {

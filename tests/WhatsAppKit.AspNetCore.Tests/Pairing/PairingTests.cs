@@ -87,8 +87,9 @@ public class PairingTests(GatewayFixture gateway)
     [InlineData("type", """{"rawId":"AAAA","type":"password"}""")]
     [InlineData("response.clientDataJSON", """{"rawId":"AAAA"}""")]
     [InlineData("response.authenticatorData", """{"rawId":"AAAA","response":{"clientDataJSON":"AAAA"}}""")]
-    [InlineData("response.signature", """{"rawId":"AAAA","response":{"clientDataJSON":"AAAA","authenticatorData":"AAAA","signature":""}}""")]
-    [InlineData("response.userHandle", """{"rawId":"AAAA","response":{"clientDataJSON":"AAAA","authenticatorData":"AAAA","signature":"AAAA","userHandle":"!"}}""")]
+    [InlineData("response.authenticatorData", """{"rawId":"AAAA","response":{"clientDataJSON":"AAAA","authenticatorData":"AAAA","signature":"AAAA"}}""")]
+    [InlineData("response.signature", """{"rawId":"AAAA","response":{"clientDataJSON":"AAAA","authenticatorData":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":""}}""")]
+    [InlineData("response.userHandle", """{"rawId":"AAAA","response":{"clientDataJSON":"AAAA","authenticatorData":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAA","userHandle":"!"}}""")]
     public async Task A_passkeys_answer_with_a_bad_field_is_refused(string field, string body)
     {
         var tenant = await Tenant.RegisterAsync(gateway.Host);

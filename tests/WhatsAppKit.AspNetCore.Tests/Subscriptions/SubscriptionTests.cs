@@ -12,7 +12,7 @@ public class SubscriptionTests(GatewayFixture gateway)
         await tenant.CreateInstanceAsync();
         var shown = (await tenant.Person.GetAsync("/api/subscription")).Is(HttpStatusCode.OK);
         Assert.Equal(
-            ["id", "tier", "maxInstances", "currentInstances", "monthlyMessages", "messagesThisMonth", "monthEndsAt", "createdAt"], shown.Fields);
+            ["id", "tier", "maxInstances", "currentInstances", "monthlyMessages", "messagesThisMonth", "monthEndsAt", "createdAt", "privacy", "retention"], shown.Fields);
         Assert.Equal(("BASIC", 10, 1, 10_000, 0), Values(shown));
 
         var path = $"/api/admin/subscriptions/{tenant.Subscription}/tier";

@@ -70,7 +70,8 @@ internal sealed class RetentionSweep(
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
 
         // Not a periodic timer: after a jump of the clock it would make up for every hour.
-        await Task.WhenAny(Task.Delay(options.Value.Retention.Every, time, waiting.Token), _wanted.Task).ConfigureAwait(false);
+        // And not on the thread that moves the clock: whoever moves it by a month would go through all subscriptions for each hour of it.
+        await Task.WhenAny(Task.Delay(options.Value.Retention.Every, time, waiting.Token), _wanted.Task).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await waiting.CancelAsync().ConfigureAwait(false);
         Volatile.Write(ref _wanted, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
     }

@@ -19,7 +19,7 @@ internal sealed partial class ConnectionTimeCounter(
             while (true)
             {
                 // Not a periodic timer: after a jump of the clock it would make up for every hour.
-                await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(false);
+                await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 await CountAsync(stoppingToken).ConfigureAwait(false);
             }
         }

@@ -14,8 +14,4 @@ public interface IHealthClient
     /// <summary>Get readiness.</summary>
     [Get(Routes.HealthReady)]
     Task<HealthResponse> GetReadinessAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Get health.</summary>
-    [Get(Routes.Health)]
-    Task<HealthReportResponse> GetHealthAsync(CancellationToken cancellationToken = default);
 }

@@ -13,6 +13,8 @@ internal static class GatewayResilience
 
     public static void Add(IHttpClientBuilder client, Func<IServiceProvider, GatewayResilienceOptions> options)
     {
+        // The factory's own log lines have paths, and paths have phone numbers.
+        client.RemoveAllLoggers();
         client.AddHttpMessageHandler(() => new IdempotencyKeys());
         client.AddResilienceHandler(Pipeline, (pipeline, context) => Configure(pipeline, options(context.ServiceProvider)));
     }

@@ -23,7 +23,7 @@ public sealed class EveryMethodTests(GatewayFixture gateway) : IAsyncLifetime
         ProblemCodes.RefusedByWhatsApp, ProblemCodes.QrNotAvailable, ProblemCodes.PairingCodeNotAvailable, ProblemCodes.PasskeyNotAwaited, ProblemCodes.InvalidCredentials,
         ProblemCodes.InvalidRefreshToken, ProblemCodes.InvalidResetToken, ProblemCodes.EmailTaken, ProblemCodes.MessageNotWaiting, ProblemCodes.MessageNotSendable,
         ProblemCodes.HistoryUnavailable, ProblemCodes.UnexpectedAnswer, ProblemCodes.RecipientNotOnWhatsApp, ProblemCodes.NotSynchronised,
-        ProblemCodes.LastAdministrator,
+        ProblemCodes.LastAdministrator, ProblemCodes.InstanceNotConnected,
     ];
 
     private static readonly JsonElement Document = JsonDocument.Parse(File.ReadAllText(Path.Combine(CoverageTests.Root(), "docs", "openapi.json"))).RootElement;

@@ -61,6 +61,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public HttpClient Http => _http;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Ends the process as a power cut would, and returns before it is gone.</summary>
     public void Kill()
     {

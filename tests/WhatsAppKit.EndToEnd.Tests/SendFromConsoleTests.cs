@@ -6,7 +6,7 @@ namespace WhatsAppKit.EndToEnd.Tests;
 /// <summary>The sample in ten lines, as native code: nothing in the typed client needs what is not there then.</summary>
 public sealed class SendFromConsoleTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("whatsappkit-").FullName;
 

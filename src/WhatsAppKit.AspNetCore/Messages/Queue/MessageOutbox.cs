@@ -152,12 +152,13 @@ internal sealed class MessageOutbox(
         }
     }
 
+    // The query says the order, which follows its own index: another one here would sort all that it finds.
     private async Task<int> EndOnceAsync(
         Func<GatewayDbContext, IQueryable<StoredMessage>> which, string code, string reason, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var rows = await which(context).OrderBy(row => row.Sequence).Take(Batch).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await which(context).Take(Batch).ToListAsync(cancellationToken).ConfigureAwait(false);
         var now = StoredTime.Now(time);
         foreach (var row in rows)
         {

@@ -15,7 +15,6 @@ namespace WhatsAppKit.AspNetCore.Events;
 internal static class EventEndpoints
 {
     private const string LastEventHeader = "Last-Event-ID";
-    private const string LastEventField = "lastEventId";
 
     public static void Map(RouteGroupBuilder gateway)
     {
@@ -42,9 +41,7 @@ internal static class EventEndpoints
     {
         var view = await views.OfAsync(context, query.InstanceId, query.Types, query.Content).ConfigureAwait(false);
         var last = context.Request.Headers[LastEventHeader].ToString() is { Length: > 0 } header ? header : query.LastEventId;
-        var (place, id) = string.IsNullOrEmpty(last)
-            ? await pages.EndAsync(view, cancellationToken).ConfigureAwait(false)
-            : (await pages.PlaceAsync(view, last, LastEventField, cancellationToken).ConfigureAwait(false), last);
+        var (place, id) = await pages.BeginAsync(view, last, cancellationToken).ConfigureAwait(false);
         var stream = new EventStream(context);
         using var feed = live.Open(context.User, view.HasContent, stream);
         feed.Follow(view, place);

@@ -53,9 +53,7 @@ internal sealed class EventHub(LiveEvents live, EventViews views, EventPages pag
 
             var filter = EventFilter.Of(groups, "groups");
             var view = await views.OfAsync(Context.User!, instanceId, filter, connection.HasContent, Context.ConnectionAborted).ConfigureAwait(false);
-            var (place, id) = string.IsNullOrEmpty(lastEventId)
-                ? await pages.EndAsync(view, Context.ConnectionAborted).ConfigureAwait(false)
-                : (await pages.PlaceAsync(view, lastEventId, "lastEventId", Context.ConnectionAborted).ConfigureAwait(false), lastEventId);
+            var (place, id) = await pages.BeginAsync(view, lastEventId, Context.ConnectionAborted).ConfigureAwait(false);
             connection.Feed.Follow(view, place);
             return id;
         }

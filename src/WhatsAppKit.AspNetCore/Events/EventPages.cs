@@ -9,10 +9,11 @@ namespace WhatsAppKit.AspNetCore.Events;
 internal sealed class EventPages(IDbContextFactory<GatewayDbContext> contexts, EventLog log)
 {
     private const int MaxIdLength = 100;
+    private const string LastEventField = "lastEventId";
 
     /// <summary>Where an event stands.</summary>
     /// <exception cref="GatewayException">There is no such event for this reader, or it is kept no longer.</exception>
-    public async Task<long> PlaceAsync(EventView view, string id, string field, CancellationToken cancellationToken)
+    private async Task<long> PlaceAsync(EventView view, string id, string field, CancellationToken cancellationToken)
     {
         if (id.Length <= MaxIdLength)
         {
@@ -27,9 +28,15 @@ internal sealed class EventPages(IDbContextFactory<GatewayDbContext> contexts, E
         throw GatewayException.Invalid(field, "There is no such event, or it is kept no longer.");
     }
 
-    /// <summary>Where the newest event stands, and its id; null when there is none yet.</summary>
-    public async Task<(long Place, string? Id)> EndAsync(EventView view, CancellationToken cancellationToken)
+    /// <summary>Where a reader begins, and the id of the event that it begins after: the one it names, else the newest; null when there is none yet.</summary>
+    /// <exception cref="GatewayException">There is no such event for this reader, or it is kept no longer.</exception>
+    public async Task<(long Place, string? Id)> BeginAsync(EventView view, string? lastEventId, CancellationToken cancellationToken)
     {
+        if (!string.IsNullOrEmpty(lastEventId))
+        {
+            return (await PlaceAsync(view, lastEventId, LastEventField, cancellationToken).ConfigureAwait(false), lastEventId);
+        }
+
         await using var context = await contexts.CreateAsync(view.Tenant, cancellationToken).ConfigureAwait(false);
         var last = await Visible(context, view).OrderByDescending(row => row.Sequence).Select(row => new { row.Sequence, row.Id }).FirstOrDefaultAsync(cancellationToken)
             .ConfigureAwait(false);

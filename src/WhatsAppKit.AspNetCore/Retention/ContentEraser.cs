@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Events;
-using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Messages.Receiving;
 using WhatsAppKit.AspNetCore.Persistence;
@@ -13,7 +11,7 @@ namespace WhatsAppKit.AspNetCore.Retention;
 /// same in events. Nothing new comes meanwhile, so one walk is enough; a walk that was interrupted begins anew.
 /// </summary>
 internal sealed class ContentEraser(
-    IDbContextFactory<GatewayDbContext> contexts, EventLog events, MediaStore media, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts, EventLog events, MediaStore media, Batches batches, TimeProvider time)
 {
     private static readonly MarkKind[] Said = [MarkKind.Reaction, MarkKind.Vote, MarkKind.EventAnswer];
 
@@ -41,14 +39,14 @@ internal sealed class ContentEraser(
     }
 
     /// <summary>What waits to be sent says what it says until it was sent.</summary>
-    private async Task<long?> MessagesAsync(GatewayDbContext context, string instanceId, long after, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<long>> MessagesAsync(GatewayDbContext context, string instanceId, long after, CancellationToken cancellationToken)
     {
         var own = context.Messages.IgnoreQueryFilters().Where(row => row.InstanceId == instanceId && row.Sequence > after);
-        var batch = await own.OrderBy(row => row.Sequence).Take(options.Value.Retention.BatchSize).Select(row => row.Sequence)
+        var batch = await own.OrderBy(row => row.Sequence).Take(batches.Size).Select(row => row.Sequence)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         if (batch.Count == 0)
         {
-            return null;
+            return batch;
         }
 
         var last = batch[^1];
@@ -58,34 +56,33 @@ internal sealed class ContentEraser(
             cancellationToken).ConfigureAwait(false);
         await context.MessageMarks.IgnoreQueryFilters().Where(mark => batch.Contains(mark.MessageSequence) && Said.Contains(mark.Kind))
             .ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        return last;
+        return batch;
     }
 
-    private async Task<long?> EventsAsync(GatewayDbContext context, string subscriptionId, long after, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<long>> EventsAsync(GatewayDbContext context, string subscriptionId, long after, CancellationToken cancellationToken)
     {
         var batch = await context.Events.IgnoreQueryFilters().Where(row => row.SubscriptionId == subscriptionId && row.Sequence > after)
-            .OrderBy(row => row.Sequence).Take(options.Value.Retention.BatchSize).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .OrderBy(row => row.Sequence).Take(batches.Size).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var row in batch)
         {
             events.KeepMetadata(row);
         }
 
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        return batch.Count == 0 ? null : batch[^1].Sequence;
+        return [.. batch.Select(row => row.Sequence)];
     }
 
-    private async Task WalkAsync(Func<GatewayDbContext, long, Task<long?>> stepAsync, CancellationToken cancellationToken)
+    /// <summary>Each step does one batch of the rows after a place, and tells which they were.</summary>
+    private async Task WalkAsync(Func<GatewayDbContext, long, Task<IReadOnlyList<long>>> stepAsync, CancellationToken cancellationToken)
     {
-        for (long? place = 0; place is { } after;)
-        {
-            await using (var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false))
+        var place = 0L;
+        await batches.RunAsync(
+            async context =>
             {
-                await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-                place = await stepAsync(context, after).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            await Task.Delay(options.Value.Retention.Pause, time, cancellationToken).ConfigureAwait(false);
-        }
+                var done = await stepAsync(context, place).ConfigureAwait(false);
+                place = done.Count > 0 ? done[^1] : place;
+                return done.Count;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 }

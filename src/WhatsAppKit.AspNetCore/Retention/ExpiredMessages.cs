@@ -1,30 +1,24 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Media;
 using WhatsAppKit.AspNetCore.Persistence;
 
 namespace WhatsAppKit.AspNetCore.Retention;
 
 /// <summary>Deletes messages whose time is over, with what was done to them, and with their files.</summary>
-internal sealed class ExpiredMessages(
-    IDbContextFactory<GatewayDbContext> contexts, MediaFiles files, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
+internal sealed class ExpiredMessages(MediaFiles files, Batches batches)
 {
     /// <returns>How many there were.</returns>
-    public async Task<long> RemoveAsync(string subscriptionId, DateTimeOffset before, CancellationToken cancellationToken)
+    public Task<long> RemoveAsync(string subscriptionId, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var removed = 0L;
-        while (true)
-        {
-            var count = await RemoveOnceAsync(subscriptionId, before, cancellationToken).ConfigureAwait(false);
-            removed += count;
-            if (count < options.Value.Retention.BatchSize)
+        var orphans = new List<(string InstanceId, string Id)>();
+        return batches.RunAsync(
+            context => RemoveOnceAsync(context, subscriptionId, before, orphans, cancellationToken),
+            cancellationToken,
+            () =>
             {
-                return removed;
-            }
-
-            await Task.Delay(options.Value.Retention.Pause, time, cancellationToken).ConfigureAwait(false);
-        }
+                orphans.ForEach(file => files.Delete(file.InstanceId, file.Id));
+                orphans.Clear();
+            });
     }
 
     /// <summary>The oldest first. What waits to be sent is not among them, however long ago it was accepted.</summary>
@@ -32,11 +26,10 @@ internal sealed class ExpiredMessages(
         context.Messages.IgnoreQueryFilters().AsNoTracking()
             .Where(row => row.SubscriptionId == subscriptionId && row.DueAt == null && row.Timestamp < before).OrderBy(row => row.Timestamp);
 
-    private async Task<int> RemoveOnceAsync(string subscriptionId, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task<int> RemoveOnceAsync(
+        GatewayDbContext context, string subscriptionId, DateTimeOffset before, List<(string InstanceId, string Id)> orphans, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var rows = await Expired(context, subscriptionId, before).Take(options.Value.Retention.BatchSize).Select(row => new { row.Sequence, row.MediaId })
+        var rows = await Expired(context, subscriptionId, before).Take(batches.Size).Select(row => new { row.Sequence, row.MediaId })
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         if (rows.Count == 0)
         {
@@ -48,17 +41,12 @@ internal sealed class ExpiredMessages(
 
         // Two messages may have one file: it goes with the last of them.
         var ids = rows.Where(row => row.MediaId is not null).Select(row => row.MediaId!).Distinct().ToArray();
-        var orphans = await context.Media.IgnoreQueryFilters().AsNoTracking()
+        var alone = await context.Media.IgnoreQueryFilters().AsNoTracking()
             .Where(row => ids.Contains(row.Id) && !context.Messages.IgnoreQueryFilters().Any(message => message.MediaId == row.Id))
             .Select(row => new { row.InstanceId, row.Id }).ToListAsync(cancellationToken).ConfigureAwait(false);
-        ids = [.. orphans.Select(row => row.Id)];
+        ids = [.. alone.Select(row => row.Id)];
         await context.Media.IgnoreQueryFilters().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var file in orphans)
-        {
-            files.Delete(file.InstanceId, file.Id);
-        }
-
+        orphans.AddRange(alone.Select(row => (row.InstanceId, row.Id)));
         return rows.Count;
     }
 }

@@ -14,6 +14,7 @@ internal static class RetentionServices
     {
         services.AddSingleton<IEventConsumer>(provider => provider.GetRequiredService<WebhookFanout>());
         services.AddSingleton<IEventConsumer>(provider => provider.GetRequiredService<EventDispatch>());
+        services.TryAddSingleton<Batches>();
         services.TryAddSingleton<ExpiredMessages>();
         services.TryAddSingleton<ExpiredRecords>();
         services.TryAddSingleton<ContentEraser>();

@@ -132,7 +132,8 @@ internal sealed class MessageOutbox(
             // A receipt may have come before the ack: the status never goes back.
             if (await Own(context, instance.InstanceId).FirstOrDefaultAsync(row => row.MessageId == id).ConfigureAwait(false) is { } row)
             {
-                await EndAsync(context, row, status, at, code, reason).ConfigureAwait(false);
+                var isMetadataOnly = await context.IsMetadataOnlyAsync(row.SubscriptionId, CancellationToken.None).ConfigureAwait(false);
+                End(context, row, isMetadataOnly, status, at, code, reason);
                 await counters.CountAsync(
                     context, instance, status == MessageStatus.Failed ? Counters.Failed : Counters.Sent, row.Kind).ConfigureAwait(false);
                 await context.SaveChangesAsync().ConfigureAwait(false);
@@ -159,10 +160,11 @@ internal sealed class MessageOutbox(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var rows = await which(context).Take(Batch).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var metadataOnly = await context.MetadataOnlyAmongAsync(rows.Select(row => row.SubscriptionId), cancellationToken).ConfigureAwait(false);
         var now = StoredTime.Now(time);
         foreach (var row in rows)
         {
-            await EndAsync(context, row, MessageStatus.Failed, now, code, reason).ConfigureAwait(false);
+            End(context, row, metadataOnly.Contains(row.SubscriptionId), MessageStatus.Failed, now, code, reason);
         }
 
         await counters.CountAsync(
@@ -178,9 +180,10 @@ internal sealed class MessageOutbox(
         return rows.Count;
     }
 
-    private async Task EndAsync(GatewayDbContext context, StoredMessage row, MessageStatus status, DateTimeOffset at, string? code, string? reason)
+    private void End(
+        GatewayDbContext context, StoredMessage row, bool isMetadataOnly, MessageStatus status, DateTimeOffset at, string? code, string? reason)
     {
-        if (await context.IsMetadataOnlyAsync(row.SubscriptionId, CancellationToken.None).ConfigureAwait(false))
+        if (isMetadataOnly)
         {
             row.ForgetContent();
         }

@@ -1,4 +1,3 @@
-using WhatsAppKit.Core;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Sandbox.Observation;
 
@@ -15,12 +14,10 @@ internal static class ControlApi
             sandbox.ClearFindings();
             return Results.NoContent();
         });
-        endpoints.MapGet("/control/phones/{number}/conversation", (string number) => GuardAsync(async () =>
-            await sandbox.FindPhoneAsync(number).ConfigureAwait(false) is { } phone ? Results.Text(phone.Conversation) : NoPhone()));
-        endpoints.MapPost("/control/phones/{number}/actions", (string number, PhoneAction body, CancellationToken token) => GuardAsync(async () =>
-            await sandbox.FindPhoneAsync(number).ConfigureAwait(false) is { } phone
-                ? Results.Ok(await PhoneActions.DoAsync(phone, body, token).ConfigureAwait(false))
-                : NoPhone()));
+        endpoints.MapGet("/control/phones/{number}/conversation", (string number) => PhoneRequests.WithPhoneAsync(
+            sandbox, number, phone => Task.FromResult(Results.Text(phone.Conversation))));
+        endpoints.MapPost("/control/phones/{number}/actions", (string number, PhoneAction body, CancellationToken token) => PhoneRequests.WithPhoneAsync(
+            sandbox, number, async phone => Results.Ok(await PhoneActions.DoAsync(phone, body, token).ConfigureAwait(false))));
         MapFaults(endpoints, sandbox);
         MapRecording(endpoints, sandbox);
     }
@@ -28,17 +25,17 @@ internal static class ControlApi
     private static void MapFaults(IEndpointRouteBuilder endpoints, WhatsAppSandbox sandbox)
     {
         var faults = new FaultActions(sandbox);
-        endpoints.MapPost("/control/devices/{device}/faults", (string device, DeviceFault body) => GuardAsync(async () =>
+        endpoints.MapPost("/control/devices/{device}/faults", (string device, DeviceFault body) => PhoneRequests.GuardAsync(async () =>
         {
             await faults.DoAsync(Jid.Parse(device), body).ConfigureAwait(false);
             return Results.NoContent();
         }));
-        endpoints.MapPost("/control/media/faults", (HostFault body) => GuardAsync(() =>
+        endpoints.MapPost("/control/media/faults", (HostFault body) => PhoneRequests.GuardAsync(() =>
         {
             sandbox.Media.Add(body.ToFault());
             return Task.FromResult(Results.NoContent());
         }));
-        endpoints.MapPost("/control/phones/{number}/reinstall", (string number) => GuardAsync(async () =>
+        endpoints.MapPost("/control/phones/{number}/reinstall", (string number) => PhoneRequests.GuardAsync(async () =>
         {
             await sandbox.ReinstallPhoneAsync(number).ConfigureAwait(false);
             return Results.NoContent();
@@ -70,24 +67,6 @@ internal static class ControlApi
                     }
                 },
                 "application/jsonl");
-
-    private static IResult NoPhone() => Results.Problem("No such phone.", statusCode: StatusCodes.Status404NotFound);
-
-    private static async Task<IResult> GuardAsync(Func<Task<IResult>> act)
-    {
-        try
-        {
-            return await act().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is ArgumentException or FormatException)
-        {
-            return Results.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest);
-        }
-        catch (Exception error) when (error is InvalidOperationException or TimeoutException or WhatsAppException)
-        {
-            return Results.Problem(error.Message, statusCode: StatusCodes.Status409Conflict);
-        }
-    }
 
     private sealed record Findings(IReadOnlyList<UnhandledStanza> Unhandled, IReadOnlyList<Violation> Violations, IReadOnlyList<string> Owed);
 }

@@ -6,8 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using WhatsAppKit.Core;
-using WhatsAppKit.Sandbox.Phones;
 
 namespace WhatsAppKit.Sandbox;
 
@@ -34,21 +32,21 @@ public static class SandboxEndpoints
         endpoints.Map("/ws/chat", serve).ExcludeFromDescription();
         endpoints.MapGet("/sandbox", (HttpRequest request) => new SandboxInfo(
             $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}{SocketPath}", Convert.ToHexStringLower(sandbox.TrustedRootKey.Span), sandbox.MediaCertificatePem));
-        endpoints.MapPost("/sandbox/phones", async (NewPhone body, CancellationToken token) => await Guard(async () =>
+        endpoints.MapPost("/sandbox/phones", async (NewPhone body, CancellationToken token) => await PhoneRequests.GuardAsync(async () =>
         {
             var phone = await sandbox.AddPhoneAsync(body.Number ?? "", token).ConfigureAwait(false);
             return Results.Created($"/sandbox/phones/{phone.Number}", new PhoneInfo(phone.Number, phone.Jid.ToString(), phone.Lid.ToString()));
         }).ConfigureAwait(false));
-        endpoints.MapPost("/sandbox/phones/{number}/scan", (string number, Scan body, CancellationToken token) => WithPhone(sandbox, number, async phone =>
+        endpoints.MapPost("/sandbox/phones/{number}/scan", (string number, Scan body, CancellationToken token) => PhoneRequests.WithPhoneAsync(sandbox, number, async phone =>
             Results.Ok(new Scanned((await phone.ScanAsync(body.Code ?? "", token).ConfigureAwait(false)).ToString()))));
-        endpoints.MapPost("/sandbox/phones/{number}/enter-code", (string number, Scan body, CancellationToken token) => WithPhone(sandbox, number, async phone =>
+        endpoints.MapPost("/sandbox/phones/{number}/enter-code", (string number, Scan body, CancellationToken token) => PhoneRequests.WithPhoneAsync(sandbox, number, async phone =>
             Results.Ok(new Scanned((await phone.EnterCodeAsync(body.Code ?? "", token).ConfigureAwait(false)).ToString()))));
-        endpoints.MapPost("/sandbox/phones/{number}/messages", (string number, NewMessage body, CancellationToken token) => WithPhone(sandbox, number, async phone =>
+        endpoints.MapPost("/sandbox/phones/{number}/messages", (string number, NewMessage body, CancellationToken token) => PhoneRequests.WithPhoneAsync(sandbox, number, async phone =>
             Results.Ok(await phone.SendTextAsync(body.To ?? "", body.Text ?? "", token).ConfigureAwait(false) is var sent
                 ? new Sent(sent.Id, sent.To.ToString(), sent.Timestamp)
                 : null)));
-        endpoints.MapGet("/sandbox/phones/{number}/messages", (string number) => WithPhone(sandbox, number, phone => Task.FromResult(Results.Ok(phone.Messages))));
-        endpoints.MapPost("/admin/mock-phone/scan-qr", (HttpRequest request, CancellationToken token) => Guard(() => ScanRawAsync(sandbox, request, token)));
+        endpoints.MapGet("/sandbox/phones/{number}/messages", (string number) => PhoneRequests.WithPhoneAsync(sandbox, number, phone => Task.FromResult(Results.Ok(phone.Messages))));
+        endpoints.MapPost("/admin/mock-phone/scan-qr", (HttpRequest request, CancellationToken token) => PhoneRequests.GuardAsync(() => ScanRawAsync(sandbox, request, token)));
         return endpoints;
     }
 
@@ -85,27 +83,6 @@ public static class SandboxEndpoints
     {
         var hash = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(pushName)));
         return "1555" + (hash % 10_000_000).ToString("D7", CultureInfo.InvariantCulture);
-    }
-
-    private static Task<IResult> WithPhone(WhatsAppSandbox sandbox, string number, Func<SandboxPhone, Task<IResult>> act) => Guard(async () =>
-        await sandbox.FindPhoneAsync(number).ConfigureAwait(false) is { } phone
-            ? await act(phone).ConfigureAwait(false)
-            : Results.Problem("No such phone.", statusCode: StatusCodes.Status404NotFound));
-
-    private static async Task<IResult> Guard(Func<Task<IResult>> act)
-    {
-        try
-        {
-            return await act().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is ArgumentException or FormatException)
-        {
-            return Results.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest);
-        }
-        catch (Exception error) when (error is InvalidOperationException or TimeoutException or WhatsAppException)
-        {
-            return Results.Problem(error.Message, statusCode: StatusCodes.Status409Conflict);
-        }
     }
 
     private sealed record SandboxInfo(string Endpoint, string TrustedRootKey, string MediaCertificate);

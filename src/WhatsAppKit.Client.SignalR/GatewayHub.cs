@@ -25,9 +25,6 @@ public sealed class GatewayHub(Uri address, Func<Task<string?>> credential, Acti
     // A reader that is slower than this is cut by the gateway, and resumes.
     private const int Waiting = 1000;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-
     /// <summary>Tells events as they happen, each once and in order, until the caller stops. A connection that breaks is made again.</summary>
     /// <param name="subscription">What is wanted; null for everything from now on.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -37,7 +34,7 @@ public sealed class GatewayHub(Uri address, Func<Task<string?>> credential, Acti
         EventSubscription? subscription = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var wanted = subscription ?? new EventSubscription();
-        var (last, pause) = (wanted.LastEventId, FirstPause);
+        var (last, pause) = (wanted.LastEventId, new ReconnectPause());
         while (true)
         {
             var told = Channel.CreateBounded<GatewayEvent>(new BoundedChannelOptions(Waiting) { SingleReader = true });
@@ -46,14 +43,13 @@ public sealed class GatewayHub(Uri address, Func<Task<string?>> credential, Acti
                 last = await TryStartAsync(connection, wanted with { LastEventId = last }, told.Writer, cancellationToken).ConfigureAwait(false) ?? last;
                 await foreach (var happened in told.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    (last, pause) = (happened.Id, FirstPause);
+                    last = happened.Id;
+                    pause.StartAnew();
                     yield return happened;
                 }
             }
 
-            // Readers of one gateway that goes away do not all come back in the same moment.
-            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -24,12 +24,7 @@ public sealed class WebhookHandlers
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         ArgumentNullException.ThrowIfNull(handle);
-        var info = EventData.TypeInfo<TData>();
-        if (EventData.Of(type) is { } other && other != typeof(TData))
-        {
-            throw new ArgumentException($"The data of {type} is a {other.Name}, not a {typeof(TData).Name}.", nameof(type));
-        }
-
+        EventData.Require<TData>(type);
         _all.Add(happened =>
         {
             if (happened.Type != type)
@@ -37,7 +32,7 @@ public sealed class WebhookHandlers
                 return null;
             }
 
-            var data = EventData.Read(happened, info);
+            var data = happened.ReadData<TData>();
             return cancellationToken => handle(happened, data, cancellationToken);
         });
         return this;

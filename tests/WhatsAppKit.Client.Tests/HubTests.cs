@@ -35,7 +35,7 @@ public sealed class HubTests
             }
         }
 
-        Assert.Equal(["instance.created", "instance.created"], told.Select(happened => happened.GetData<ActionData>().Action));
+        Assert.Equal(["instance.created", "instance.created"], told.Select(happened => happened.ReadData<ActionData>().Action));
         Assert.Equal(2, told.Select(happened => happened.Id).Distinct().Count());
     }
 

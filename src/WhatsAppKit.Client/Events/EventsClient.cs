@@ -8,9 +8,6 @@ namespace WhatsAppKit.Client.Events;
 
 internal sealed class EventsClient(IEventPagesClient pages, IEventStreamApi api) : IEventsClient
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-
     public Task<EventPage> ListAsync(EventSubscription? subscription = null, int? limit = null, CancellationToken cancellationToken = default)
     {
         var wanted = subscription ?? new EventSubscription();
@@ -21,21 +18,19 @@ internal sealed class EventsClient(IEventPagesClient pages, IEventStreamApi api)
         EventSubscription? subscription = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var wanted = subscription ?? new EventSubscription();
-        var pause = FirstPause;
+        var pause = new ReconnectPause();
         while (true)
         {
             using var reader = await TryOpenAsync(wanted, cancellationToken).ConfigureAwait(false);
             while (reader is not null && await reader.NextAsync(cancellationToken).ConfigureAwait(false) is { } happened)
             {
-                pause = FirstPause;
+                pause.StartAnew();
                 yield return happened;
             }
 
             wanted = wanted with { LastEventId = reader?.LastEventId is { Length: > 0 } last ? last : wanted.LastEventId };
 
-            // Readers of one gateway that goes away do not all come back in the same moment.
-            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

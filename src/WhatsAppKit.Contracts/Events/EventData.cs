@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using WhatsAppKit.Contracts.Events;
 
-namespace WhatsAppKit.Webhooks;
+namespace WhatsAppKit.Contracts.Events;
 
 /// <summary>Reads what events tell.</summary>
 public static class EventData
@@ -35,11 +34,26 @@ public static class EventData
         where TData : class
     {
         ArgumentNullException.ThrowIfNull(happened);
-        return Read(happened, TypeInfo<TData>());
+        var info = TypeInfo<TData>();
+        return (happened.Data.ValueKind == JsonValueKind.Object ? happened.Data.Deserialize(info) : null) ?? throw new JsonException("The event has no data.");
+    }
+
+    /// <summary>Makes sure, before there is any event, that events of a type have the data that somebody means to read.</summary>
+    /// <typeparam name="TData">The record.</typeparam>
+    /// <param name="type">A type; one that is not known here may have any of the records.</param>
+    /// <exception cref="ArgumentException">No event has such data, or this type has other data.</exception>
+    public static void Require<TData>(string type)
+        where TData : class
+    {
+        TypeInfo<TData>();
+        if (RecordOf(type) is { } other && other != typeof(TData))
+        {
+            throw new ArgumentException($"The data of {type} is a {other.Name}, not a {typeof(TData).Name}.", nameof(type));
+        }
     }
 
     /// <summary>The record that a known type of events has; null for a type that is not known here.</summary>
-    internal static Type? Of(string type) =>
+    private static Type? RecordOf(string type) =>
         type == EventTypes.MessageReceived ? typeof(MessageEventData)
         : Statuses.Contains(type) ? typeof(MessageStatusData)
         : Changes.Contains(type) ? typeof(MessageChangeData)
@@ -48,15 +62,10 @@ public static class EventData
         : type == EventTypes.WebhookPing ? typeof(PingData)
         : null;
 
-    internal static JsonTypeInfo<TData> TypeInfo<TData>() =>
+    private static JsonTypeInfo<TData> TypeInfo<TData>() =>
         Records.Contains(typeof(TData)) && EventDataJson.Default.GetTypeInfo(typeof(TData)) is JsonTypeInfo<TData> info
             ? info
             : throw new ArgumentException($"No event's data is a {typeof(TData).Name}.", nameof(TData));
-
-    internal static TData Read<TData>(GatewayEvent happened, JsonTypeInfo<TData> info)
-        where TData : class =>
-        (happened.Data.ValueKind == JsonValueKind.Object ? happened.Data.Deserialize(info) : null)
-        ?? throw new JsonException("The event has no data.");
 }
 
 /// <summary>The data of events, read by code that is generated at build time.</summary>

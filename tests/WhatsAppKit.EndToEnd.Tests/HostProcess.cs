@@ -34,9 +34,8 @@ internal sealed class HostProcess : IAsyncDisposable
     private static async Task<HostProcess> StartAsync(string sample, string[] arguments, Dictionary<string, string> environment, string live)
     {
         var port = FreePort();
-        var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(Root(), "samples", sample, "bin", configuration, "net10.0", sample + ".dll"));
+        start.ArgumentList.Add(Path.Combine(Folder(sample), sample + ".dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -126,6 +125,18 @@ internal sealed class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _http.Dispose();
+    }
+
+    /// <summary>Where a sample was built, or, as <c>WHATSAPPKIT_PUBLISHED</c>, published to: that one starts faster.</summary>
+    private static string Folder(string sample)
+    {
+        if (Environment.GetEnvironmentVariable("WHATSAPPKIT_PUBLISHED") is { Length: > 0 } published && File.Exists(Path.Combine(published, sample + ".dll")))
+        {
+            return published;
+        }
+
+        var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+        return Path.Combine(Root(), "samples", sample, "bin", configuration, "net10.0");
     }
 
     private static string Root()

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Google.Protobuf;
 using WhatsAppKit.Core;
 using WhatsAppKit.Core.AppState;
+using WhatsAppKit.Core.AppState.Collections;
 using WhatsAppKit.Core.Binary;
 using WhatsAppKit.Core.Protobuf;
 using WhatsAppKit.Core.Storage;
@@ -334,7 +335,7 @@ public sealed class AppStateRecoveryTests : IAsyncLifetime
             {
                 cleaned.TrySetResult(iq);
             }
-            else if (iq["xmlns"] == "w:sync:app:state")
+            else if (device.Id > 0 && iq["xmlns"] == "w:sync:app:state")
             {
                 _asked.Enqueue(iq);
             }
@@ -345,7 +346,9 @@ public sealed class AppStateRecoveryTests : IAsyncLifetime
 
         var clean = (await cleaned.Task.WaitAsync(TimeSpan.FromSeconds(15))).Child("clean")!;
         Assert.Equal(("account_sync", "1760000000"), (clean["type"], clean["timestamp"]));
-        Assert.Equal(5, _asked.Count);
+
+        // The last round of pairing may still be under way: each is asked for at least once.
+        Assert.Equal(CollectionNames.All.Order(), _asked.Select(iq => iq.Child("sync")!.Child("collection")!["name"]!).Distinct().Order());
     }
 
     private static void Damage(SyncdPatch patch, string what)

@@ -268,9 +268,10 @@ public sealed partial class SandboxPhone : IAsyncDisposable
             _device.Client = _link;
         }
 
+        // Before the first synchronisation, which a device without keys leaves out: what others change next would then come as a whole, old.
+        await AppState.EnsureKeyAsync(cancellationToken).ConfigureAwait(false);
         _link.Start();
         await _features.LoggedInAsync(cancellationToken).ConfigureAwait(false);
-        await AppState.EnsureKeyAsync(cancellationToken).ConfigureAwait(false);
         await _core.Server.Delivery.ActivateAsync(_device).ConfigureAwait(false);
         await _core.Archive.SaveAsync(_device.Account).ConfigureAwait(false);
     }

@@ -95,13 +95,21 @@ internal sealed class CrashRig : IAsyncDisposable
     /// <summary>Ends the host as a power cut would.</summary>
     public ValueTask KillAsync() => Host.DisposeAsync();
 
-    /// <summary>Sends text; null when the host was gone before it answered.</summary>
-    public async Task<JsonElement?> SendAsync(SandboxPhone friend, string text, string? key = null)
+    /// <summary>
+    /// Sends text; null when the host was gone before it answered. Whoever does not wait for WhatsApp is answered as soon as the message is
+    /// stored.
+    /// </summary>
+    public async Task<JsonElement?> SendAsync(SandboxPhone friend, string text, string? key = null, bool isWaiting = true)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages/text") { Content = JsonContent.Create(new { to = friend.Number, text }) };
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (!isWaiting)
+        {
+            request.Headers.Add("Prefer", "respond-async");
         }
 
         try

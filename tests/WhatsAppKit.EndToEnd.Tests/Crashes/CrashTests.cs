@@ -48,7 +48,9 @@ public class CrashTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Sends messages side by side, and kills the host at one of the points where it hurts.</summary>
+    /// <summary>
+    /// Sends messages side by side, every other one without waiting for WhatsApp, and kills the host at one of the points where it hurts.
+    /// </summary>
     private static async Task LiveAndDieAsync(CrashRig rig, int life, Random random, ConcurrentDictionary<string, string> accepted)
     {
         var (point, count, delay) = (random.Next(4), random.Next(1, MessagesPerLife), random.Next(400));
@@ -81,7 +83,7 @@ public class CrashTests(ITestOutputHelper output)
         await Task.WhenAll(Enumerable.Range(0, MessagesPerLife).Select(async i =>
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"life {life} message {i}");
-            if (await rig.SendAsync(rig.Friends[i % Friends], text) is { } answer)
+            if (await rig.SendAsync(rig.Friends[i % Friends], text, isWaiting: i % 2 == 0) is { } answer)
             {
                 accepted[text] = answer.GetProperty("id").GetString()!;
                 if (point == 2 && Interlocked.Increment(ref answers) == count)

@@ -3,8 +3,8 @@ using WhatsAppKit.Webhooks;
 namespace WhatsAppKit.EchoBot;
 
 /// <summary>
-/// The whole application. It is told where the gateway is by <c>Gateway:Address</c>, who it is by <c>Gateway:ApiKey</c>, and what the
-/// gateway signs with by <c>Gateway:WebhookSecret</c>; the webhook posts to <c>/hooks</c>.
+/// The whole application. It is told where the gateway is by <c>Gateway:Address</c>, and who it is by <c>Gateway:ApiKey</c>. With
+/// <c>Gateway:WebhookSecret</c>, which the gateway signs with, it takes a webhook that posts to <c>/hooks</c>; without, it listens to live events.
 /// </summary>
 internal static class EchoApp
 {
@@ -17,10 +17,15 @@ internal static class EchoApp
             options.BaseAddress = gateway.GetValue<Uri>("Address");
             options.ApiKey = gateway["ApiKey"];
         });
-        builder.Services.AddScoped<IWebhookHandler, Echo>();
+        if (gateway["WebhookSecret"] is not { } secret)
+        {
+            builder.Services.AddSingleton<Echo>().AddHostedService<Listener>();
+            return builder.Build();
+        }
 
+        builder.Services.AddScoped<IWebhookHandler, Echo>();
         var app = builder.Build();
-        app.MapWhatsAppWebhooks("/hooks", gateway["WebhookSecret"] ?? throw new InvalidOperationException("Gateway:WebhookSecret is missing."));
+        app.MapWhatsAppWebhooks("/hooks", secret);
         return app;
     }
 }

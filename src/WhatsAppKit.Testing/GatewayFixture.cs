@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using WhatsAppKit.Client;
 using WhatsAppKit.Contracts;
@@ -87,6 +89,14 @@ public sealed class GatewayFixture : IAsyncDisposable
         {
             throw new TimeoutException($"The gateway was not ready within {options.StartTimeout}.", error);
         }
+    }
+
+    /// <summary>An address of this machine, at a port where nobody listens, for an application that a webhook is to reach.</summary>
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new UriBuilder("http", IPAddress.Loopback.ToString(), ((IPEndPoint)listener.LocalEndpoint).Port).Uri;
     }
 
     /// <summary>Has the gateway post what happens at the instance.</summary>

@@ -6,7 +6,10 @@ namespace WhatsAppKit.Webhooks;
 /// </summary>
 public interface IWebhookDeduplication
 {
-    /// <summary>Claims an event before it is handled. At any time at most one claim of a key is <see cref="WebhookClaim.Granted"/>.</summary>
+    /// <summary>
+    /// Claims an event before it is handled. At any time at most one claim of a key is <see cref="WebhookClaim.Granted"/>. In a store that outlives
+    /// the process a claim must end by itself after longer than handlers take: who claimed it may have died, and the event would be busy for ever.
+    /// </summary>
     /// <param name="key">The endpoint and the event, as one text.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask<WebhookClaim> ClaimAsync(string key, CancellationToken cancellationToken);

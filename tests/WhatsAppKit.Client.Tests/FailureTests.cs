@@ -65,6 +65,20 @@ public class FailureTests
     }
 
     [Fact]
+    public async Task What_is_wrong_with_which_field_is_told_to_who_reads_a_log_too()
+    {
+        await using var server = await StartAsync(context =>
+        {
+            context.Response.StatusCode = 400;
+            context.Response.ContentType = "application/problem+json";
+            return context.Response.WriteAsync("""{"status":400,"code":"invalid-request","detail":"No.","errors":{"to":["Too short."],"text":["Needed."]}}""");
+        });
+        var error = await Assert.ThrowsAsync<WhatsAppGatewayException>(() => Client(Address(server)).Messages.SendTextAsync("1", ""));
+        Assert.Equal("The gateway answered 400 invalid-request: No. to: Too short. text: Needed.", error.Message);
+        Assert.Equal("Too short.", Assert.Single(error.Errors["to"]));
+    }
+
+    [Fact]
     public async Task An_unacknowledged_message_is_not_to_be_sent_again()
     {
         await using var server = await StartAsync(context =>

@@ -53,12 +53,10 @@ internal sealed class EventViews(InstanceService instances)
         return new EventView(tenant, instanceId, filter, seesActions, hasContent);
     }
 
-    public static bool Flag(string? text, string field) => text switch
-    {
-        null or "" or "false" => false,
-        "true" => true,
-        _ => throw GatewayException.Invalid(field, "true or false is needed."),
-    };
+    // In any case, as the framework reads those it binds itself.
+    public static bool Flag(string? text, string field) => bool.TryParse(text, out var isTrue)
+        ? isTrue
+        : string.IsNullOrEmpty(text) ? false : throw GatewayException.Invalid(field, "true or false is needed.");
 
     private static void RequireOwn(string own, string? named)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Refit;
 
 namespace WhatsAppKit.Client.Http;
@@ -10,8 +11,15 @@ internal sealed class GatewayApi(HttpClient http)
         ExceptionFactory = GatewayErrors.FromResponseAsync,
         TransportExceptionFactory = GatewayErrors.FromTransport,
         DeserializationExceptionFactory = GatewayErrors.FromContentAsync,
+        UrlParameterFormatterMap = { [typeof(bool)] = new FlagFormatter() },
     };
 
     public T Create<T>()
         where T : class => RestService.ForGenerated<T>(http, Settings);
+
+    /// <summary>As the document of the API has it, and not as .NET writes it.</summary>
+    private sealed class FlagFormatter : IUrlParameterFormatter
+    {
+        public string? Format(object? value, ICustomAttributeProvider attributeProvider, Type type) => value is true ? "true" : "false";
+    }
 }

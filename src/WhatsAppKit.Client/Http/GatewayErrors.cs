@@ -19,7 +19,7 @@ internal static class GatewayErrors
         var problem = await ReadAsync(response).ConfigureAwait(false);
         var code = problem?.Code ?? "http-" + ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
         return new WhatsAppGatewayException(
-            $"The gateway answered {(int)response.StatusCode} {code}: {problem?.Detail ?? response.ReasonPhrase}",
+            $"The gateway answered {(int)response.StatusCode} {code}: {problem?.Detail ?? response.ReasonPhrase}{Fields(problem)}",
             code,
             response.StatusCode,
             IsTransient(response.StatusCode, code),
@@ -60,6 +60,10 @@ internal static class GatewayErrors
     private static bool IsTransient(HttpStatusCode status, string code) =>
         code is not (Contracts.ProblemCodes.AckTimeout or Contracts.ProblemCodes.MonthlyMessageLimit) && status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
             or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    /// <summary>What is wrong with which field: without it, nobody who reads a log would know.</summary>
+    private static string Fields(GatewayProblem? problem) =>
+        string.Concat((problem?.Errors ?? new Dictionary<string, string[]>()).Select(field => $" {field.Key}: {string.Join(' ', field.Value)}"));
 
     private static async Task<GatewayProblem?> ReadAsync(HttpResponseMessage response)
     {

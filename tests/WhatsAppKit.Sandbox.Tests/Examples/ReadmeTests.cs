@@ -5,18 +5,9 @@ namespace WhatsAppKit.Sandbox.Tests.Examples;
 /// <summary>The package's README shows the examples as they are compiled and run here.</summary>
 public sealed class ReadmeTests
 {
-    private const string Readme = "src/WhatsAppKit.Sandbox/README.md";
+    private const string Folder = "tests/WhatsAppKit.Sandbox.Tests/Examples";
 
-    [Theory]
-    [InlineData("FirstExample")]
-    [InlineData("FaultExample")]
-    [InlineData("AppExample")]
-    public void An_example_stands_in_the_README_as_it_runs_here(string name)
-    {
-        var lines = PublishedDocument.Read($"tests/WhatsAppKit.Sandbox.Tests/Examples/{name}.cs").ReplaceLineEndings("\n").Split('\n');
-        var begin = Array.FindIndex(lines, line => line.Trim().StartsWith("// example", StringComparison.Ordinal));
-        var end = Array.FindIndex(lines, line => line.Trim() == "// end");
-        var code = string.Join('\n', lines[(begin + 1)..end].Select(line => line.Length > 4 ? line[4..] : ""));
-        Assert.Contains(code, PublishedDocument.Read(Readme).ReplaceLineEndings("\n"), StringComparison.Ordinal);
-    }
+    [Fact]
+    public void The_examples_of_the_README_run_here() => DocumentExamples.AreCompiled(
+        "src/WhatsAppKit.Sandbox/README.md", $"{Folder}/FirstExample.cs", $"{Folder}/FaultExample.cs", $"{Folder}/AppExample.cs", $"{Folder}/FixtureExample.cs");
 }

@@ -89,7 +89,7 @@ public interface IChannelsClient
     Task<IReadOnlyList<ChannelMessageResponse>> ListMessageUpdatesAsync(
         string id,
         int? limit = null,
-        string? since = null,
+        [Query(Format = "O")] DateTimeOffset? since = null,
         string? after = null,
         CancellationToken cancellationToken = default);
 

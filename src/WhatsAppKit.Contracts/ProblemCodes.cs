@@ -57,6 +57,9 @@ public static partial class ProblemCodes
     /// <summary>409: the subscription has as many users as one may have.</summary>
     public const string UserLimit = "user-limit-reached";
 
+    /// <summary>409: the instance has as many API keys as one may have.</summary>
+    public const string ApiKeyLimit = "api-key-limit-reached";
+
     /// <summary>409: the subscription has as many instances as its tier allows.</summary>
     public const string InstanceLimit = "instance-limit-reached";
 

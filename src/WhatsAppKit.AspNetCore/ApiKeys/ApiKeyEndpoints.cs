@@ -16,7 +16,7 @@ internal static class ApiKeyEndpoints
     public static void Map(RouteGroupBuilder gateway)
     {
         var keys = gateway.MapGroup("").RequireAuthorization(Policies.Administrators).RateLimited(RatePolicy.Address).WithTags("API keys");
-        keys.MapPost(Routes.ApiKeys, CreateAsync).WithName("CreateApiKey");
+        keys.MapPost(Routes.ApiKeys, CreateAsync).Fails(409, ProblemCodes.ApiKeyLimit).WithName("CreateApiKey");
         keys.MapGet(Routes.ApiKeys, ListAsync).WithName("ListApiKeys");
         keys.MapGet(Routes.ApiKey, GetAsync).WithName("GetApiKey");
         keys.MapPut(Routes.ApiKey, UpdateAsync).WithName("UpdateApiKey");

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using WhatsAppKit.AspNetCore.Audit;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.ApiKeys;
 using WhatsAppKit.Contracts.Audit;
 
@@ -11,6 +13,9 @@ namespace WhatsAppKit.AspNetCore.ApiKeys;
 /// <summary>Creates, lists, changes, rotates and revokes API keys. Only a key's hash is stored.</summary>
 internal sealed class ApiKeyService(IDbContextFactory<GatewayDbContext> contexts, TimeProvider time)
 {
+    /// <summary>Of one instance: their list has no pages.</summary>
+    public const int MaxKeys = 100;
+
     private const int MaxGraceSeconds = 7 * 24 * 60 * 60;
 
     public async Task<CreatedApiKeyResponse> CreateAsync(TenantContext tenant, string instanceId, CreateApiKeyRequest request, CancellationToken cancellationToken)
@@ -18,6 +23,12 @@ internal sealed class ApiKeyService(IDbContextFactory<GatewayDbContext> contexts
         var now = StoredTime.Now(time);
         var settings = ApiKeySettings.Of(request.Name, request.Permissions, request.RateLimit, request.ExpiresAt, now);
         await using var context = await ContextAsync(tenant, instanceId, cancellationToken).ConfigureAwait(false);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        if (await context.ApiKeys.CountAsync(row => row.InstanceId == instanceId, cancellationToken).ConfigureAwait(false) >= MaxKeys)
+        {
+            throw new GatewayException(StatusCodes.Status409Conflict, ProblemCodes.ApiKeyLimit, $"The instance has its {MaxKeys} API keys.");
+        }
+
         var key = ApiKeyFormat.Create();
         var row = new ApiKey
         {
@@ -31,6 +42,7 @@ internal sealed class ApiKeyService(IDbContextFactory<GatewayDbContext> contexts
         context.Add(row);
         context.Record(tenant, AuditActions.KeyCreated, row.Id, time, $"instance={instanceId}");
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return new CreatedApiKeyResponse(row.Id, key, row.Prefix, row.Name, row.CreatedAt);
     }
 

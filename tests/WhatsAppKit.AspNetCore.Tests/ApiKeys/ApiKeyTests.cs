@@ -1,4 +1,5 @@
 using System.Net;
+using WhatsAppKit.AspNetCore.ApiKeys;
 
 namespace WhatsAppKit.AspNetCore.Tests.ApiKeys;
 
@@ -68,6 +69,22 @@ public class ApiKeyTests(GatewayFixture gateway)
 
         (await tenant.Person.DeleteAsync($"/api/instances/{instance}")).Is(HttpStatusCode.NoContent);
         (await tenant.Person.With(second).GetAsync("/api/instance/info")).IsProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task An_instance_has_so_many_keys_and_no_more()
+    {
+        var tenant = await Tenant.RegisterAsync(gateway.Host);
+        var (instance, other) = (await tenant.CreateInstanceAsync(), await tenant.CreateInstanceAsync());
+        var answers = await Task.WhenAll(Enumerable.Range(0, ApiKeyService.MaxKeys + 5).Select(_ => tenant.Person.PostAsync($"/api/instances/{instance}/api-keys", new { name = "x" })));
+
+        Assert.Equal(ApiKeyService.MaxKeys, answers.Count(answer => answer.Status == HttpStatusCode.Created));
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer => answer.IsProblem(HttpStatusCode.Conflict, "api-key-limit-reached"));
+        var keys = (await tenant.Person.GetAsync($"/api/instances/{instance}/api-keys")).Json;
+        Assert.Equal(ApiKeyService.MaxKeys, keys.GetArrayLength());
+        (await tenant.Person.PostAsync($"/api/instances/{other}/api-keys", new { name = "x" })).Is(HttpStatusCode.Created);
+        (await tenant.Person.DeleteAsync($"/api/instances/{instance}/api-keys/{keys[0].GetProperty("id").GetString()}")).Is(HttpStatusCode.NoContent);
+        (await tenant.Person.PostAsync($"/api/instances/{instance}/api-keys", new { name = "x" })).Is(HttpStatusCode.Created);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -115,6 +116,45 @@ public class FailureTests
         Assert.Equal((string?[])[null, null, keys[2], keys[2], keys[4], keys[4], "my key", "my key"], keys);
         Assert.Equal(3, keys.Skip(2).Distinct().Count());
         Assert.Equal([.. Enumerable.Repeat((1, (HttpStatusCode?)HttpStatusCode.ServiceUnavailable), 4)], repeats);
+    }
+
+    [Fact]
+    public async Task Attempts_are_counted_by_the_meter_of_Polly()
+    {
+        var outcomes = new ConcurrentQueue<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, meters) =>
+            {
+                if (instrument is { Meter.Name: "Polly", Name: "resilience.polly.strategy.attempt.duration" })
+                {
+                    meters.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            var named = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value?.ToString());
+            outcomes.Enqueue($"{named["pipeline.name"]} {named["attempt.number"]} {named["attempt.handled"]}");
+        });
+        listener.Start();
+        var served = 0;
+        await using var server = await StartAsync(context =>
+        {
+            context.Response.StatusCode = Interlocked.Increment(ref served) == 1 ? 503 : 404;
+            return Task.CompletedTask;
+        });
+
+        await using var services = new ServiceCollection().AddWhatsAppGatewayClient("metered", options =>
+        {
+            (options.BaseAddress, options.ApiKey, options.Resilience.RetryDelay) = (Address(server), Key, TimeSpan.FromMilliseconds(1));
+        }).Services.BuildServiceProvider();
+
+        await Assert.ThrowsAsync<WhatsAppGatewayException>(() => services.GetRequiredKeyedService<IWhatsAppGateway>("metered").Messages.ListAsync());
+
+        // Others are counted at the same time, under their own names.
+        const string Pipeline = "WhatsAppGateway:metered-gateway";
+        Assert.Equal([$"{Pipeline} 0 True", $"{Pipeline} 1 False"], outcomes.Where(each => each.StartsWith(Pipeline, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -2,7 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.TestKit;
 
@@ -33,6 +37,17 @@ public class EndpointInventoryTests(GatewayFixture gateway)
             ["/api/auth/forgot-password", "/api/auth/login", "/api/auth/logout", "/api/auth/refresh", "/api/auth/register", "/api/auth/reset-password",
                 "/api/docs", "/api/docs/{file}", "/api/openapi.json", "/health/live", "/health/ready"],
             Endpoints.Where(endpoint => endpoint.IsOpen).Select(endpoint => endpoint.Route));
+    }
+
+    [Fact]
+    public void An_endpoint_without_a_limit_or_a_policy_is_not_built()
+    {
+        var endpoint = new RouteEndpointBuilder(_ => Task.CompletedTask, RoutePatternFactory.Parse("/api/new"), 0);
+        Assert.Contains("rate limit", Assert.Throws<InvalidOperationException>(() => EndpointGuard.Enclose(endpoint)).Message, StringComparison.Ordinal);
+        endpoint.Metadata.Add(new RateLimitedBy(RatePolicy.Address));
+        Assert.Contains("policy", Assert.Throws<InvalidOperationException>(() => EndpointGuard.Enclose(endpoint)).Message, StringComparison.Ordinal);
+        endpoint.Metadata.Add(new AuthorizeAttribute(Policies.People));
+        EndpointGuard.Enclose(endpoint);
     }
 
     [Fact]

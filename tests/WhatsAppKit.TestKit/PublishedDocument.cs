@@ -20,6 +20,14 @@ internal static class PublishedDocument
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(RepositoryRoot(), path));
 
+    /// <summary>The source files below a folder, each with its path from there.</summary>
+    public static IEnumerable<(string Path, string Text)> Sources(string folder)
+    {
+        var root = Path.Combine(RepositoryRoot(), folder);
+        return Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories).Select(file => (Path.GetRelativePath(root, file).Replace('\\', '/'), File.ReadAllText(file)))
+            .Where(file => !file.Item1.StartsWith("obj/", StringComparison.Ordinal) && !file.Item1.StartsWith("bin/", StringComparison.Ordinal));
+    }
+
     private static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -17,6 +17,8 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
     private const long MaxFileBytes = 2L * 1024 * 1024 * 1024;
     private const long MaxInlineBytes = 256L * 1024 * 1024;
 
+    private const string Guessable = "is a sample or follows a pattern, so that others can guess it: make one at random, as openssl rand -base64 32 does.";
+
     private static readonly TimeSpan MaxRetention = TimeSpan.FromDays(36_525);
 
     public ValidateOptionsResult Validate(string? name, WhatsAppGatewayOptions options)
@@ -196,6 +198,10 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         {
             yield return $"WhatsAppGateway:OperatorKey must be {OperatorKey.Marker} and at least 32 more bytes.";
         }
+        else if (key is not null && GuessableKeys.Has(key[OperatorKey.Marker.Length..]))
+        {
+            yield return $"WhatsAppGateway:OperatorKey {Guessable}";
+        }
     }
 
     private IEnumerable<string> JwtProblems(JwtOptions jwt)
@@ -207,6 +213,10 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         else if (jwt.SigningKey is { } key && Encoding.UTF8.GetByteCount(key) < MinSigningKeyLength)
         {
             yield return $"WhatsAppGateway:Jwt:SigningKey needs at least {MinSigningKeyLength} bytes.";
+        }
+        else if (jwt.SigningKey is { } strong && GuessableKeys.Has(strong))
+        {
+            yield return $"WhatsAppGateway:Jwt:SigningKey {Guessable}";
         }
 
         if (jwt.Lifetime <= TimeSpan.Zero)
@@ -229,6 +239,10 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
         else if (encryption.Key is { } key && !GatewaySecrets.IsEncryptionKey(key))
         {
             yield return "WhatsAppGateway:Encryption:Key must be 32 bytes in base64.";
+        }
+        else if (encryption.Key is { } whole && GuessableKeys.Has(whole))
+        {
+            yield return $"WhatsAppGateway:Encryption:Key {Guessable}";
         }
     }
 }

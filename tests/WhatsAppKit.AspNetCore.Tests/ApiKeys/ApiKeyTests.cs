@@ -15,6 +15,9 @@ public class ApiKeyTests(GatewayFixture gateway)
         Assert.Equal(["id", "key", "prefix", "name", "createdAt"], created.Fields);
         Assert.StartsWith(created["prefix"], created["key"], StringComparison.Ordinal);
 
+        // 43 characters of 62 are 256 bits.
+        Assert.Matches("^wak_[0-9A-Za-z]{8}_[0-9A-Za-z]{43}$", created["key"]);
+
         var listed = (await tenant.Person.GetAsync($"/api/instances/{instance}/api-keys")).Is(HttpStatusCode.OK);
         Assert.Equal(["id", "prefix", "name", "createdAt", "permissions", "rateLimit", "isActive", "expiresAt", "lastUsedAt"], listed.Json[0].EnumerateObject().Select(field => field.Name));
         Assert.DoesNotContain(created["key"][13..], listed.Text, StringComparison.Ordinal);

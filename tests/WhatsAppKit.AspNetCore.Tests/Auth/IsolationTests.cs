@@ -129,6 +129,33 @@ public class IsolationTests(GatewayFixture gateway)
         }
     }
 
+    [Fact]
+    public async Task A_key_that_may_only_read_changes_nothing()
+    {
+        var tenant = await Tenant.RegisterAsync(gateway.Host);
+        var instance = await tenant.CreateInstanceAsync();
+        var reading = Contracts.ApiKeys.Permissions.All.Where(each => each.EndsWith(":read", StringComparison.Ordinal));
+        var (_, key) = await tenant.CreateKeyAsync(instance, new { name = "reads", permissions = reading, rateLimit = 10_000 });
+        var open = new List<string>();
+        foreach (var endpoint in Closed.Where(each => each.Method != HttpMethod.Get))
+        {
+            var answer = await CallAsync(tenant.Person.With(key), endpoint, Paths.Unknown(endpoint.Route));
+            if (answer.Status != HttpStatusCode.Forbidden)
+            {
+                open.Add(endpoint.ToString());
+            }
+        }
+
+        // Questions that are too long for a query, or are put to the phone.
+        Assert.Equal(
+            [
+                "POST /api/business/orders/read", "POST /api/channels/resolve", "POST /api/channels/{id}/watch", "POST /api/contacts/check",
+                "POST /api/contacts/link/resolve", "POST /api/events/hub/negotiate", "POST /api/groups/join/info", "POST /api/groups/{id}/invitations/info",
+                "POST /api/history/request", "POST /api/history/request-full",
+            ],
+            open);
+    }
+
     /// <summary>A key with every permission but the one that is needed.</summary>
     private static async Task LacksAsync(Tenant tenant, string instance, ServedEndpoint endpoint, string path)
     {

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -39,11 +41,13 @@ public class TokenTests(GatewayFixture gateway)
         ["no audience"] = (header, claims) => Sign(header, Without(claims, "aud"), OurKey),
         ["no subscription"] = (header, claims) => Sign(header, Without(claims, "sub_id"), OurKey),
         ["jku, signed by its key"] = (header, claims) => Sign(With(header, "jku", "http://127.0.0.1:1/keys"), claims, RandomNumberGenerator.GetBytes(32)),
+        ["x5u, signed by its key"] = (header, claims) => Sign(With(header, "x5u", "http://127.0.0.1:1/chain"), claims, RandomNumberGenerator.GetBytes(32)),
         ["jwk in the header, signed by it"] = (header, claims) => SignWithOwnKey(header, claims),
         ["kid that walks to an empty file"] = (header, claims) => Sign(With(header, "kid", "../../../dev/null"), claims, []),
         ["kid that injects"] = (header, claims) => Sign(With(header, "kid", "' UNION SELECT '' --"), claims, []),
         ["crit unknown, other key"] = (header, claims) => Sign(With(header, "crit", new JsonArray("x")), claims, RandomNumberGenerator.GetBytes(32)),
         ["an encrypted token"] = (header, claims) => $"{Encode("""{"alg":"dir","enc":"A256GCM"}"""u8)}..{Encode(new byte[12])}.{Encode(new byte[64])}.{Encode(new byte[16])}",
+        ["a valid token encrypted with our key"] = (header, claims) => Encrypt(Sign(header, claims, OurKey)),
         ["garbage"] = (_, _) => "eyJ.###.???",
         ["empty"] = (_, _) => "",
         ["20 kB"] = (_, _) => new string('a', 20_000),
@@ -69,6 +73,19 @@ public class TokenTests(GatewayFixture gateway)
     [Fact]
     public async Task A_token_of_a_megabyte_is_refused_before_it_is_read() =>
         Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, (await CallAsync(new string('a', 1_000_000))).Status);
+
+    [Theory]
+    [InlineData("jku")]
+    [InlineData("x5u")]
+    public async Task An_address_in_a_token_is_not_called(string name)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var (header, claims) = await PartsAsync();
+        var key = RandomNumberGenerator.GetBytes(32);
+        (await CallAsync(Sign(With(With(header, "kid", "theirs"), name, $"http://{listener.LocalEndpoint}/keys"), claims, key))).Is(HttpStatusCode.Unauthorized);
+        Assert.False(listener.Pending());
+    }
 
     [Fact]
     public async Task Other_schemes_and_two_credentials_at_once_are_no_login()
@@ -115,6 +132,20 @@ public class TokenTests(GatewayFixture gateway)
         var shown = rsa.ExportParameters(includePrivateParameters: false);
         var text = Unsigned(With(header, "jwk", new JsonObject { ["kty"] = "RSA", ["n"] = Encode(shown.Modulus), ["e"] = Encode(shown.Exponent) }), claims);
         return text + "." + Encode(rsa.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+
+    /// <summary>A128CBC-HS256 with our key itself, as RFC 7518 has it: one half for the tag, the other for the text.</summary>
+    private static string Encrypt(string token)
+    {
+        var header = Encode("""{"alg":"dir","enc":"A128CBC-HS256","cty":"JWT"}"""u8);
+        using var aes = Aes.Create();
+        aes.Key = OurKey[16..32];
+        var text = aes.EncryptCbc(Encoding.ASCII.GetBytes(token), aes.IV);
+        var length = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(length, (ulong)header.Length * 8);
+        byte[] signed = [.. Encoding.ASCII.GetBytes(header), .. aes.IV, .. text, .. length];
+        var tag = HMACSHA256.HashData(OurKey[..16], signed)[..16];
+        return $"{header}..{Encode(aes.IV)}.{Encode(text)}.{Encode(tag)}";
     }
 
     private static JsonObject With(JsonObject part, string name, JsonNode value)

@@ -86,7 +86,8 @@ public sealed class HubTests(LiveFixture gateway) : IAsyncLifetime
         {
             for (var i = 0; i < 40; i++)
             {
-                await gateway.Host.TellAsync(subscription, instance, $"{mark}{i}a", $"{mark}{i}b");
+                var round = i;
+                await gateway.Host.TellAsync(subscription, instance, Enumerable.Range(0, 84).Select(each => $"{mark}{round}-{each}"));
             }
 
             await gateway.Host.TellAsync(subscription, instance, mark);
@@ -102,7 +103,7 @@ public sealed class HubTests(LiveFixture gateway) : IAsyncLifetime
             }
 
             Assert.All(client.Messages, message => Assert.Contains(marks, mark => message.StartsWith(mark, StringComparison.Ordinal)));
-            Assert.Equal(81 * marks.Length, client.Messages.Count());
+            Assert.Equal(3361 * marks.Length, client.Messages.Count());
             Assert.Equal(client.Ids, client.Ids.Distinct());
         }
     }

@@ -2,7 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using WhatsAppKit.AspNetCore.Auth;
+using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.RateLimiting;
 using WhatsAppKit.TestKit;
 
@@ -11,6 +15,10 @@ namespace WhatsAppKit.AspNetCore.Tests.Hosting;
 /// <summary>Writes <c>docs/api.md</c> from what is served, and holds every endpoint to declaring what it is.</summary>
 public class EndpointInventoryTests(GatewayFixture gateway)
 {
+    // What rows have, and requests do not say.
+    private static readonly string[] OthersToSet =
+        ["subscriptionId", "tenantId", "instanceId", "role", "apiKeyHash", "passwordHash", "credentials", "status", "createdAt", "isWanted", "__proto__"];
+
     private IReadOnlyList<ServedEndpoint> Endpoints => ServedEndpoint.Of(gateway.Host);
 
     [Fact]
@@ -29,6 +37,17 @@ public class EndpointInventoryTests(GatewayFixture gateway)
             ["/api/auth/forgot-password", "/api/auth/login", "/api/auth/logout", "/api/auth/refresh", "/api/auth/register", "/api/auth/reset-password",
                 "/api/docs", "/api/docs/{file}", "/api/openapi.json", "/health/live", "/health/ready"],
             Endpoints.Where(endpoint => endpoint.IsOpen).Select(endpoint => endpoint.Route));
+    }
+
+    [Fact]
+    public void An_endpoint_without_a_limit_or_a_policy_is_not_built()
+    {
+        var endpoint = new RouteEndpointBuilder(_ => Task.CompletedTask, RoutePatternFactory.Parse("/api/new"), 0);
+        Assert.Contains("rate limit", Assert.Throws<InvalidOperationException>(() => EndpointGuard.Enclose(endpoint)).Message, StringComparison.Ordinal);
+        endpoint.Metadata.Add(new RateLimitedBy(RatePolicy.Address));
+        Assert.Contains("policy", Assert.Throws<InvalidOperationException>(() => EndpointGuard.Enclose(endpoint)).Message, StringComparison.Ordinal);
+        endpoint.Metadata.Add(new AuthorizeAttribute(Policies.People));
+        EndpointGuard.Enclose(endpoint);
     }
 
     [Fact]
@@ -55,12 +74,14 @@ public class EndpointInventoryTests(GatewayFixture gateway)
     public async Task Every_body_is_read_strictly_and_every_field_of_it_has_a_type()
     {
         var tenant = await Tenant.RegisterAsync(gateway.Host);
-        var program = await tenant.ProgramAsync(await tenant.CreateInstanceAsync());
+        var (_, key) = await tenant.CreateKeyAsync(await tenant.CreateInstanceAsync(), new { name = "tries", rateLimit = 100_000 });
+        var program = tenant.Person.With(key);
         foreach (var endpoint in Endpoints.Where(endpoint => endpoint.Body is not null))
         {
             var caller = endpoint.Policy == Policies.Operator ? tenant.Person.With(GatewayHost.OperatorKey) : endpoint.Permission is null ? tenant.Person : program;
             var fields = endpoint.Body!.GetProperties().Where(each => each.PropertyType != typeof(System.Text.Json.JsonElement?)).Select(each => (Name: ServedEndpoint.Camel(each.Name), IsRecord: each.PropertyType.Namespace!.StartsWith("WhatsAppKit", StringComparison.Ordinal) || each.PropertyType == typeof(IReadOnlyDictionary<string, string>)));
-            foreach (var (field, isRecord) in fields.Append(("subscriptionId", false)))
+            var own = endpoint.Body.GetProperties().Select(each => ServedEndpoint.Camel(each.Name));
+            foreach (var (field, isRecord) in fields.Concat(OthersToSet.Except(own).Select(name => (name, false))))
             {
                 var body = new JsonObject { [field] = isRecord ? "x" : new JsonObject { ["x"] = new JsonArray() } };
                 using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");

@@ -1,12 +1,14 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
+using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
 
 namespace WhatsAppKit.AspNetCore.Tests.Hosting;
 
 public sealed class SettingsTests : IDisposable
 {
-    private const string Key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    private const string Key = "Z2P1xSD4uyhUw9xvdioQXY+tJAzSUSmM/XLsTncpheQ=";
 
     private readonly string _data = Directory.CreateTempSubdirectory("whatsappkit-").FullName;
 
@@ -50,7 +52,19 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Encryption:Key", "")]
     [InlineData("Encryption:Key", "not base64!")]
     [InlineData("Encryption:Key", "MDEyMzQ1Njc4OWFiY2RlZg==")]
-    public async Task A_weak_or_malformed_key_is_refused_in_every_environment(string setting, string value)
+    [InlineData("Jwt:SigningKey", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("Jwt:SigningKey", "0123456789abcdef0123456789abcdef")]
+    [InlineData("Jwt:SigningKey", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
+    [InlineData("Jwt:SigningKey", "abcdefghijklmnopqrstuvwxyz0123456789")]
+    [InlineData("Jwt:SigningKey", "please-CHANGE-ME-before-this-goes-live")]
+    [InlineData("Jwt:SigningKey", "a-string-secret-at-least-256-bits-long")]
+    [InlineData("Encryption:Key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
+    [InlineData("Encryption:Key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")]
+    [InlineData("Encryption:Key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
+    [InlineData("Encryption:Key", "eW91cl9zZWNyZXRfZW5jcnlwdGlvbl9rZXlfMTIzNDU=")]
+    [InlineData("OperatorKey", "wko_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("OperatorKey", "wko_the-default-key-of-this-installation")]
+    public async Task A_weak_malformed_or_well_known_key_is_refused_in_every_environment(string setting, string value)
     {
         foreach (var environment in new[] { "Production", "Development" })
         {
@@ -66,6 +80,16 @@ public sealed class SettingsTests : IDisposable
             {
                 Assert.DoesNotContain(value, error.Message, StringComparison.Ordinal);
             }
+        }
+    }
+
+    [Fact]
+    public void A_key_that_was_made_at_random_is_never_taken_for_a_sample()
+    {
+        for (var i = 0; i < 10_000; i++)
+        {
+            var key = RandomNumberGenerator.GetBytes(32);
+            Assert.All([Convert.ToBase64String(key), Convert.ToHexStringLower(key), OpaqueToken.Create()], each => Assert.False(GuessableKeys.Has(each), each));
         }
     }
 

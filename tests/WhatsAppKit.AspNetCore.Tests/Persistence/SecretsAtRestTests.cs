@@ -17,6 +17,7 @@ public class SecretsAtRestTests
 {
     private const string Number = "15554101";
     private const string Friend = "15554102";
+    private const string HookHeader = "Bearer of what the receiver asks for";
     private const string Text = "a text that nobody else writes";
 
     [Fact]
@@ -40,6 +41,15 @@ public class SecretsAtRestTests
         (await host.Anonymous().PostAsync("/api/auth/forgot-password", new { email = tenant.Email })).Is(HttpStatusCode.Accepted);
         var reset = (await host.Mailbox.LatestAsync(tenant.Email)).Token;
 
+        var hook = new { url = "https://localhost/", headers = new { Authorization = HookHeader } };
+        var created = (await tenant.Person.PostAsync("/api/webhooks", hook)).Is(HttpStatusCode.Created);
+        var rotated = (await tenant.Person.PostAsync($"/api/webhooks/{created.Json.GetProperty("webhook").GetProperty("id").GetString()}/rotate-secret", new { graceSeconds = 60 })).Is(HttpStatusCode.OK);
+        string[] issued =
+        [
+            key, key[13..], Tenant.Password, tenant.Person.Credential!, tenant.RefreshToken, reset, qr, created["secret"], created["secret"][6..], rotated["secret"][6..], HookHeader,
+            GatewayHost.OperatorKey, GatewayHost.SigningKey, host.Settings["WhatsAppGateway:Encryption:Key"]!,
+        ];
+
         var files = Directory.GetFiles(host.DataDirectory).ToDictionary(file => Path.GetFileName(file), Read);
         Assert.Contains("gateway.db-wal", files.Keys);
         var everything = files.Values.SelectMany(bytes => bytes).ToArray();
@@ -49,7 +59,7 @@ public class SecretsAtRestTests
         var lines = Encoding.UTF8.GetBytes(string.Join('\n', log.Lines));
         var keys = await PrivateKeysAsync(host, instance);
         Assert.True(keys.Count > 50, $"{keys.Count} private keys are in use.");
-        foreach (var secret in keys.SelectMany(Forms).Concat([Utf8(key), Utf8(key[13..]), Utf8(Tenant.Password), Utf8(tenant.Person.Credential!), Utf8(tenant.RefreshToken), Utf8(reset), Utf8(qr)]))
+        foreach (var secret in keys.SelectMany(Forms).Concat(issued.Select(Utf8)))
         {
             Assert.False(Holds(everything, secret), "A secret is in the data directory.");
             Assert.False(Holds(lines, secret), "A secret is in the log.");

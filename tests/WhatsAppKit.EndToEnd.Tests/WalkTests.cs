@@ -46,7 +46,7 @@ public sealed class WalkTests : IDisposable
             ["WhatsAppGateway__WhatsApp__Endpoint"] = sandbox.GetProperty("endpoint").GetString()!,
             ["WhatsAppGateway__WhatsApp__TrustedRootKey"] = sandbox.GetProperty("trustedRootKey").GetString()!,
             ["WhatsAppGateway__Jwt__SigningKey"] = "a signing key of the tests, long enough",
-            ["WhatsAppGateway__Encryption__Key"] = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+            ["WhatsAppGateway__Encryption__Key"] = "wOQpm6dYh3rL0f2sVtJ8xk5bNuE1cGzA7iTq4oRWyXM=",
         });
         Assert.StartsWith("ws://" + new Uri(server.Address).Authority, sandbox.GetProperty("endpoint").GetString(), StringComparison.Ordinal);
         var (id, _) = await PairAsync(host, server);

@@ -49,6 +49,7 @@ public sealed class WalkTests : IDisposable
             ["WhatsAppGateway__Encryption__Key"] = "wOQpm6dYh3rL0f2sVtJ8xk5bNuE1cGzA7iTq4oRWyXM=",
         });
         Assert.StartsWith("ws://" + new Uri(server.Address).Authority, sandbox.GetProperty("endpoint").GetString(), StringComparison.Ordinal);
+        await ShowsNothingOfItselfAsync(host);
         var (id, _) = await PairAsync(host, server);
         var key = (await host.PostAsync($"/api/instances/{id}/api-keys", new { name = "test" }, HttpStatusCode.Created)).GetProperty("key").GetString()!;
         host.Authorize(key);
@@ -59,6 +60,22 @@ public sealed class WalkTests : IDisposable
     }
 
     /// <summary>Registers, creates an instance and pairs it with a phone of the sandbox.</summary>
+    /// <summary>As in production: what runs here, its document and its tools for trying out are nobody's business.</summary>
+    private static async Task ShowsNothingOfItselfAsync(HostProcess host)
+    {
+        foreach (var (path, status) in new[]
+        {
+            ("/health/live", HttpStatusCode.OK), ("/health", HttpStatusCode.Unauthorized), ("/metrics", HttpStatusCode.Unauthorized), ("/api/openapi.json", HttpStatusCode.NotFound),
+            ("/api/docs/index.html", HttpStatusCode.NotFound), ("/sandbox", HttpStatusCode.NotFound), ("/", HttpStatusCode.NotFound),
+        })
+        {
+            using var answer = await host.Http.GetAsync(path);
+            Assert.True(answer.StatusCode == status, $"{path}: {(int)answer.StatusCode}");
+            Assert.False(answer.Headers.Contains("Server"), path);
+            Assert.DoesNotContain("   at ", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
     private static async Task<(string Id, string Token)> PairAsync(HostProcess host, HostProcess sandbox)
     {
         var token = (await host.PostAsync(

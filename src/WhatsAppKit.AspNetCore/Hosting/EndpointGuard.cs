@@ -30,6 +30,7 @@ internal static class EndpointGuard
         {
             // Everything that is logged for the request has its correlation id.
             using var scope = RequestTrace.Of(context).Scope();
+            SecurityHeaders.AddTo(context.Response);
             await context.RequestServices.GetRequiredService<RateGate>().PassAsync(context, limit, admit).ConfigureAwait(false);
         };
     }

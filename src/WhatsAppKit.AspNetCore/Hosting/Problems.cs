@@ -66,6 +66,7 @@ internal sealed class Problems(GatewayLogs logs) : IExceptionHandler
         HttpContext context, int status, string code, string detail, IReadOnlyDictionary<string, string[]>? errors = null)
     {
         SecurityEvents.Note(context, code);
+        SecurityHeaders.AddTo(context.Response);
         context.Response.StatusCode = status;
         var problem = new ProblemDetails { Status = status, Detail = detail };
         problem.Extensions[CodeField] = code;

@@ -54,9 +54,10 @@ internal static class FormFields
     {
         try
         {
-            return JsonNode.Parse(value);
+            // Text in it is read when it is written: half of a surrogate pair is found by that.
+            return JsonNode.Parse(JsonNode.Parse(value)?.ToJsonString() ?? "null");
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw GatewayException.Invalid(name, "Unknown, repeated or not of the expected type.");
         }

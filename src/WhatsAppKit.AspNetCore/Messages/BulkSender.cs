@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -27,11 +29,16 @@ internal sealed class BulkSender(
             return await AcceptAsync(tenant, messages, null, cancellationToken).ConfigureAwait(false);
         }
 
-        using var turn = await answers.EnterAsync(InstanceRef.Of(tenant), key, Fingerprint.Of("bulk", request), cancellationToken).ConfigureAwait(false);
+        using var turn = await answers.EnterAsync(InstanceRef.Of(tenant), key, Fingerprint.Of("bulk", messages.Select(Digest)), cancellationToken).ConfigureAwait(false);
         return turn.Before is { Answer: { } answer }
             ? JsonSerializer.Deserialize<SendBulkResponse>(answer, JsonSerializerOptions.Web)!
             : await AcceptAsync(tenant, messages, turn, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Of the bytes as they came: what is in them has not been checked yet, and may be no text at all.</summary>
+    private static string[] Digest(BulkMessage? message) => message is null ? []
+        : message.Message.ValueKind == JsonValueKind.Undefined ? [message.Kind ?? ""]
+        : [message.Kind ?? "", Convert.ToHexString(SHA256.HashData(JsonMarshal.GetRawUtf8Value(message.Message)))];
 
     private async Task<SendBulkResponse> AcceptAsync(
         TenantContext tenant, IReadOnlyList<BulkMessage> messages, Idempotency.Turn? turn, CancellationToken cancellationToken)
@@ -70,8 +77,9 @@ internal sealed class BulkSender(
 
     private async Task<AcceptedMessage> DraftAsync(TenantContext tenant, InstanceRef instance, BulkMessage message, CancellationToken cancellationToken)
     {
-        var kind = kinds.Find(message.Kind) ?? throw GatewayException.Invalid("kind", "A kind such as text is needed.");
-        var (request, draft) = await kind.DraftAsync(tenant, message.Message, cancellationToken).ConfigureAwait(false);
+        // JSON has null in a list, whatever the type of its entries.
+        var kind = (message is null ? null : kinds.Find(message.Kind)) ?? throw GatewayException.Invalid("kind", "A kind such as text is needed.");
+        var (request, draft) = await kind.DraftAsync(tenant, message!.Message, cancellationToken).ConfigureAwait(false);
         var schedule = SendSchedule.Of(request, options.Value.Sending, time);
         return new AcceptedMessage(await acceptance.CreateIdAsync(instance, cancellationToken).ConfigureAwait(false), draft, schedule);
     }

@@ -6,8 +6,11 @@ namespace WhatsAppKit.AspNetCore.Net;
 /// </summary>
 /// <param name="source">What is read.</param>
 /// <param name="failure">What a failure to read is told as; null leaves it as it is.</param>
-internal sealed class ForeignStream(Stream source, Func<Exception, Exception?> failure) : Stream
+/// <param name="maxLength">The most bytes it may have; one more is a failure.</param>
+internal sealed class ForeignStream(Stream source, Func<Exception, Exception?> failure, long maxLength = long.MaxValue) : Stream
 {
+    private long _left = maxLength;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -22,7 +25,9 @@ internal sealed class ForeignStream(Stream source, Func<Exception, Exception?> f
     {
         try
         {
-            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            var read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            _left -= read;
+            return _left >= 0 ? read : throw new InvalidDataException("The stream is too long.");
         }
         catch (Exception error) when (failure(error) is not null)
         {

@@ -79,12 +79,15 @@ internal sealed class OutboundHttp : IDisposable
             var length = response.Content.Headers.ContentLength;
             if (length > maxLength)
             {
-                throw new OutboundRefusedException($"The file there has more than {maxLength} bytes.");
+                throw TooLong(maxLength);
             }
 
             var content = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await using var _ = content.ConfigureAwait(false);
-            return await read(Describe(response, new ForeignStream(content, BrokenOff)), either.Token).ConfigureAwait(false);
+
+            // A host that told no length may send without end.
+            var file = new ForeignStream(content, error => error is InvalidDataException ? TooLong(maxLength) : BrokenOff(error), maxLength);
+            return await read(Describe(response, file), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -117,7 +120,7 @@ internal sealed class OutboundHttp : IDisposable
 
     /// <summary>Checks what can be seen of an address before anything is asked.</summary>
     private Uri Parse(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? Checked(uri) : throw new OutboundRefusedException("An absolute https address is needed.", isAddress: true);
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? Checked(uri) : throw NoAddress();
 
     private Uri Checked(Uri uri)
     {
@@ -159,7 +162,7 @@ internal sealed class OutboundHttp : IDisposable
                     or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect ? response.Headers.Location : null;
                 uri = next is null ? throw new OutboundRefusedException($"The host there answered {(int)response.StatusCode}.")
                     : hop == MaxRedirects ? throw new OutboundRefusedException($"The host there redirects more than {MaxRedirects} times.")
-                    : Checked(new Uri(uri, next));
+                    : Uri.TryCreate(uri, next, out var target) ? Checked(target) : throw NoAddress();
             }
         }
     }
@@ -199,6 +202,10 @@ internal sealed class OutboundHttp : IDisposable
             throw new OutboundRefusedException("That host is not known.", isAddress: true, error);
         }
     }
+
+    private static OutboundRefusedException NoAddress() => new("An absolute https address is needed.", isAddress: true);
+
+    private static OutboundRefusedException TooLong(long maxLength) => new($"The file there has more than {maxLength} bytes.");
 
     private static OutboundRefusedException? Refusal(Exception error) =>
         error is OutboundRefusedException refused ? refused : error.InnerException is { } inner ? Refusal(inner) : null;

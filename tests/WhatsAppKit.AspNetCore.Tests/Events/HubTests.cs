@@ -57,6 +57,24 @@ public sealed class HubTests(LiveFixture gateway) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Streams_and_connections_of_the_hub_share_what_a_subscription_may_have_open()
+    {
+        var stranger = await Tenant.RegisterAsync(gateway.Host);
+        await using var stream = await StreamClient.OpenAsync(_tenant.Person);
+        await using var one = await HubClient.ConnectAsync(_tenant.Person);
+        await using var two = await HubClient.ConnectAsync(await _tenant.ProgramAsync(_instance));
+        await using var three = await HubClient.ConnectAsync(_tenant.Person);
+
+        await using var tooMany = await HubClient.ConnectAsync(_tenant.Person);
+        await Task.WhenAny(tooMany.Ended).WaitAsync(TimeSpan.FromSeconds(30));
+        (await _tenant.Person.GetAsync("/api/events/stream")).IsProblem(HttpStatusCode.TooManyRequests, "event-stream-limit");
+
+        await using var others = await HubClient.ConnectAsync(stranger.Person);
+        Assert.Null(await others.SubscribeAsync());
+        Assert.Null(await three.SubscribeAsync());
+    }
+
+    [Fact]
     public async Task Below_a_prefix_and_among_an_applications_own_settings_the_hub_is_the_same()
     {
         await using var app = await EmbeddingApp.StartAsync(

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,9 @@ namespace WhatsAppKit.AspNetCore.Tests;
 internal sealed record ServedEndpoint(HttpMethod Method, string Route, string? Policy, bool IsOpen, RatePolicy? RateLimit, Type? Body, string[] Query, bool IsHub)
 {
     public string? Permission => Policy is null ? null : Policies.PermissionOf(Policy);
+
+    /// <summary>The most bytes a body may have.</summary>
+    public long? MaxBody { get; private init; }
 
     public bool NamesSomething => Route.Contains('{', StringComparison.Ordinal);
 
@@ -35,6 +39,9 @@ internal sealed record ServedEndpoint(HttpMethod Method, string Route, string? P
                parameters.Select(BodyOf).FirstOrDefault(type => type is not null),
                [.. parameters.SelectMany(QueryOf).Where(name => !endpoint.RoutePattern.Parameters.Any(each => each.Name == name))],
                isHub)
+           {
+               MaxBody = endpoint.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize,
+           }
            orderby served.Route, method
            select served,
     ];

@@ -32,6 +32,31 @@ public class LargeUploadTests(GatewayFixture gateway)
         Assert.Equal(await SHA256.HashDataAsync(new Pattern(Length), TestContext.Current.CancellationToken), await SHA256.HashDataAsync(downloaded, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Eight_uploads_at_once_are_streamed_as_one_is()
+    {
+        const int Length = 8 * 1024 * 1024;
+        const int Count = 8;
+        var tenant = await Tenant.RegisterAsync(gateway.Host);
+        var program = await tenant.ProgramAsync(await tenant.CreateInstanceAsync());
+        await UploadAsync(1000);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => UploadAsync(Length)));
+
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        Assert.True(allocated < Count * Length, $"{allocated:N0} bytes were allocated.");
+
+        async Task UploadAsync(int length)
+        {
+            using var content = new MultipartFormDataContent
+            {
+                { new StreamContent(new Pattern(length)) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/zip") } }, "file", "large.zip" },
+            };
+            (await program.SendAsync(HttpMethod.Post, "/api/media", content)).Is(HttpStatusCode.Created);
+        }
+    }
+
     /// <summary>A file that is made while it is read.</summary>
     private sealed class Pattern(long length) : Stream
     {

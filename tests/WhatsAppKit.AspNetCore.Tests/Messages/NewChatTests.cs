@@ -34,6 +34,21 @@ public class NewChatTests
         (await TextAsync(program, refused)).Is(HttpStatusCode.Accepted);
     }
 
+    [Fact]
+    public async Task Where_nothing_is_configured_an_instance_begins_a_hundred()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        host.Settings.Remove("WhatsAppGateway:Sending:NewChatsPerDay");
+        await host.RestartAsync();
+        var tenant = await Tenant.RegisterAsync(host);
+        var program = await tenant.ProgramAsync(await tenant.PairAsync("15559002"));
+
+        var bulk = await program.PostAsync("/api/messages/bulk", new { messages = Enumerable.Range(0, 101).Select(i => Bulk($"1555{i:0000}")) });
+
+        Assert.Equal(100, bulk.Is(HttpStatusCode.Accepted).Json.GetProperty("accepted").GetInt32());
+        Assert.Equal("new-chat-limit-reached", bulk.Json.GetProperty("results")[100].GetProperty("error").GetProperty("code").GetString());
+    }
+
     private static Task<Answer> TextAsync(Caller program, string to) => program.PostAsync("/api/messages/text", new { to, text = "hello" });
 
     private static object Bulk(string to) => new { kind = "text", message = new { to, text = "hello" } };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -48,7 +49,18 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     [InlineData("https://0x7f.1/x")]
     [InlineData("https://017700000001/x")]
     [InlineData("https://0/x")]
+    [InlineData("https://0177.0.0.1/x")]
+    [InlineData("https://127.0.0.1./x")]
+    [InlineData("https://\uFF11\uFF12\uFF17.0.0.1/x")]
+    [InlineData("https://example.test@127.0.0.1/x")]
+    [InlineData("https://10.0.0.1/x")]
+    [InlineData("https://172.16.0.1/x")]
+    [InlineData("https://192.168.0.1/x")]
+    [InlineData("https://100.64.0.1/x")]
+    [InlineData("https://0.0.0.0/x")]
     [InlineData("https://[::1]/x")]
+    [InlineData("https://[fe80::1]/x")]
+    [InlineData("https://[fc00::1]/x")]
     [InlineData("https://[::ffff:127.0.0.1]/x")]
     [InlineData("https://[64:ff9b::7f00:1]/x")]
     [InlineData("https://169.254.169.254/latest/meta-data")]
@@ -58,22 +70,38 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     [InlineData("https://inside.test./x")]
     [InlineData("https://both.test/x")]
     [InlineData("https://mapped.test/x")]
+    [InlineData("https://a..b/x")]
+    [InlineData("https://xn--a/x")]
+    [InlineData("https://\u0301.test/x")]
+    [InlineData("https://-/x")]
+    [InlineData("https://\u200b/x")]
     [InlineData("https://unknown.test/x")]
     [InlineData("https://nothing.test/x")]
     public async Task What_leads_inside_or_is_no_plain_https_address_is_refused(string address)
     {
         using var http = Create(new OutboundOptions());
-        var refused = await Assert.ThrowsAsync<OutboundRefusedException>(() => FetchAsync(http, address));
-        Assert.True(refused.IsAddress, refused.Message);
-        Assert.Equal(0, _asked);
+        foreach (var ask in new[] { FetchAsync, PostAsync })
+        {
+            var refused = await Assert.ThrowsAsync<OutboundRefusedException>(() => ask(http, address));
+            Assert.True(refused.IsAddress, refused.Message);
+            Assert.Equal(0, _asked);
+        }
     }
 
     [Fact]
     public async Task A_trusted_host_is_asked_wherever_it_is_and_told_nothing_of_the_gateway()
     {
         using var http = Create(Trusting("127.0.0.1"));
-        Assert.Equal("hello", await FetchAsync(http, $"http://127.0.0.1:{_port}/file"));
-        Assert.Equal(["Host", "User-Agent"], _headers.Order());
+        using var activity = new Activity("a request to the gateway").Start();
+        _redirect = "/file";
+        foreach (var path in new[] { "/file", "/redirect" })
+        {
+            Assert.Equal("hello", await FetchAsync(http, $"http://127.0.0.1:{_port}{path}"));
+            Assert.Equal(["Host", "User-Agent"], _headers.Order());
+        }
+
+        Assert.Equal("200 hello", await PostAsync(http, $"http://127.0.0.1:{_port}/file"));
+        Assert.Equal(["Content-Length", "Host", "User-Agent"], _headers.Order());
     }
 
     [Fact]
@@ -86,6 +114,12 @@ public sealed class OutboundHttpTests : IAsyncLifetime
             Assert.True((await Assert.ThrowsAsync<OutboundRefusedException>(() => FetchAsync(http, $"http://127.0.0.1:{_port}/redirect"))).IsAddress);
         }
 
+        foreach (var target in new[] { "//[", "http://", "https:", "" })
+        {
+            _redirect = target;
+            await Assert.ThrowsAsync<OutboundRefusedException>(() => FetchAsync(http, $"http://127.0.0.1:{_port}/redirect"));
+        }
+
         _redirect = "/file";
         Assert.Equal("hello", await FetchAsync(http, $"http://127.0.0.1:{_port}/redirect"));
         _redirect = "/redirect";
@@ -95,23 +129,43 @@ public sealed class OutboundHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_turns_inside_the_second_time_is_refused_then()
+    public async Task Who_is_posted_to_leads_nowhere_else()
     {
-        // Whoever checks a name and looks it up again to connect would be led inside by this one.
-        var rebinding = new FakeResolver { Answers = { ["turns.test"] = new Queue<IPAddress[]>([[IPAddress.Loopback]]) } };
-        using var http = Create(new OutboundOptions { AllowHttp = true }, rebinding);
-        Assert.True((await Assert.ThrowsAsync<OutboundRefusedException>(() => FetchAsync(http, "http://turns.test/x"))).IsAddress);
+        using var http = Create(Trusting("127.0.0.1"));
+        _redirect = "/file";
+        Assert.Equal("302 ", await PostAsync(http, $"http://127.0.0.1:{_port}/redirect"));
+        Assert.Equal(1, _asked);
+    }
+
+    [Fact]
+    public async Task A_name_is_looked_up_once_and_where_that_look_led_is_where_the_connection_goes()
+    {
+        // Public the first time, though nobody has that address; inside the second, where a host waits for whoever looks again.
+        var rebinding = new FakeResolver { Answers = { ["turns.test"] = new Queue<IPAddress[]>([[IPAddress.Parse("3ffe::1")], [IPAddress.Loopback]]) } };
+        var options = new OutboundOptions { AllowHttp = true, Timeout = TimeSpan.FromSeconds(1), Ports = { _port } };
+        using var http = Create(options, rebinding);
+        Task AskAsync() => FetchAsync(http, $"http://turns.test:{_port}/file");
+
+        var unreachable = await Assert.ThrowsAsync<OutboundRefusedException>(AskAsync);
+        Assert.False(unreachable.IsAddress, unreachable.Message);
         Assert.Equal(1, rebinding.Asked);
+
+        Assert.True((await Assert.ThrowsAsync<OutboundRefusedException>(AskAsync)).IsAddress);
+        Assert.Equal((2, 0), (rebinding.Asked, _asked));
     }
 
     [Theory]
-    [InlineData("/missing")]
-    [InlineData("/long")]
-    [InlineData("/broken")]
-    public async Task What_is_no_file_is_refused(string path)
+    [InlineData("/missing", "404")]
+    [InlineData("/long", "more than 1000000 bytes")]
+    [InlineData("/endless", "more than 1000000 bytes")]
+    [InlineData("/heads", "broke off")]
+    [InlineData("/broken", "broke off")]
+    public async Task What_is_no_file_is_refused(string path, string reason)
     {
         using var http = Create(Trusting("127.0.0.1"));
-        Assert.False((await Assert.ThrowsAsync<OutboundRefusedException>(() => FetchAsync(http, $"http://127.0.0.1:{_port}{path}"))).IsAddress);
+        var refused = await Assert.ThrowsAsync<OutboundRefusedException>(() => FetchAsync(http, $"http://127.0.0.1:{_port}{path}"));
+        Assert.False(refused.IsAddress);
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,11 +190,23 @@ public sealed class OutboundHttpTests : IAsyncLifetime
                 await context.Response.WriteAsync("hello");
                 break;
             case "/redirect":
+                context.Response.Cookies.Append("mark", "x");
                 context.Response.Redirect(_redirect);
                 break;
             case "/long":
                 context.Response.ContentLength = 10_000_000;
                 await context.Response.WriteAsync("x");
+                break;
+            case "/endless":
+                while (!context.RequestAborted.IsCancellationRequested)
+                {
+                    await context.Response.Body.WriteAsync(new byte[100_000]);
+                }
+
+                break;
+            case "/heads":
+                context.Response.Headers["X-Long"] = new string('x', 20_000);
+                await context.Response.WriteAsync("hello");
                 break;
             case "/broken":
                 context.Response.ContentLength = 100;
@@ -171,6 +237,15 @@ public sealed class OutboundHttpTests : IAsyncLifetime
 
     private static Task<string> FetchAsync(OutboundHttp http, string address) => http.FetchAsync(address, 1_000_000, ReadAsync, TestContext.Current.CancellationToken);
 
+    /// <summary>As webhooks do.</summary>
+    private static async Task<string> PostAsync(OutboundHttp http, string address)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var request = new HttpRequestMessage(HttpMethod.Post, http.Check(address)) { Content = new ByteArrayContent([1]) };
+        using var response = await http.SendAsync(request, limit.Token);
+        return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(limit.Token)}";
+    }
+
     private static async Task<string> ReadAsync(Fetched fetched, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(fetched.Content);
@@ -189,7 +264,7 @@ public sealed class OutboundHttpTests : IAsyncLifetime
             return Task.FromResult<IPAddress[]>(host.TrimEnd('.') switch
             {
                 _ when Answers.TryGetValue(host, out var answers) => answers.Dequeue(),
-                "localhost" => [IPAddress.IPv6Loopback, IPAddress.Loopback],
+                "localhost" or "127.0.0.1" => [IPAddress.IPv6Loopback, IPAddress.Loopback],
                 "inside.test" => [IPAddress.Parse("10.1.2.3")],
                 "both.test" => [IPAddress.Parse("8.8.8.8"), IPAddress.Loopback],
                 "mapped.test" => [IPAddress.Parse("::ffff:127.0.0.1")],

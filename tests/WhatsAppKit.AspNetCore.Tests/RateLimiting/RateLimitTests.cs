@@ -98,6 +98,26 @@ public class RateLimitTests
         (await program.GetAsync("/api/instance/info")).Is(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Codes_that_pair_are_limited_like_logins_and_looking_at_them_like_everything()
+    {
+        await using var host = await StartAsync(address: 20, auth: 3);
+        var tenant = await Tenant.RegisterAsync(host);
+        var path = $"/api/instances/{await tenant.CreateInstanceAsync()}";
+        for (var i = 0; i < 2; i++)
+        {
+            (await tenant.Person.PostAsync(path + "/pairing-code", new { phoneNumber = "15550001" })).IsProblem(HttpStatusCode.Conflict, "instance-not-connected");
+        }
+
+        (await tenant.Person.PostAsync(path + "/pairing-code", new { phoneNumber = "15550001" })).IsProblem(HttpStatusCode.TooManyRequests, "auth-rate-limited");
+        for (var i = 5; i < 20; i++)
+        {
+            (await tenant.Person.GetAsync(path + "/qr")).IsProblem(HttpStatusCode.Conflict, "qr-not-available");
+        }
+
+        (await tenant.Person.GetAsync(path + "/qr")).IsProblem(HttpStatusCode.TooManyRequests, "address-rate-limited");
+    }
+
     private Task<GatewayHost> StartAsync(int address = 1000, int auth = 1000, int key = 1000) => GatewayHost.StartAsync(
         new()
         {

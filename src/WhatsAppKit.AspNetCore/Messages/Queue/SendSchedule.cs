@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Persistence;
 using WhatsAppKit.Contracts.Messages;
@@ -42,6 +43,9 @@ internal sealed record SendSchedule(DateTimeOffset DueAt, bool IsScheduled, Date
 /// <summary>What tells two requests apart that have the same <c>Idempotency-Key</c>.</summary>
 internal static class Fingerprint
 {
+    // It is made before the request is checked: numbers too large for their type are said to be wrong later, by their field.
+    private static readonly JsonSerializerOptions Json = new(StrictJson.Options) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <summary>Of a request to do something, with the file that came beside it.</summary>
     public static byte[] Of<TRequest>(string what, TRequest request, ReadOnlySpan<byte> fileDigest = default)
     {
@@ -49,7 +53,7 @@ internal static class Fingerprint
         hash.AppendData(Encoding.UTF8.GetBytes(what));
         hash.AppendData([0]);
         hash.AppendData(fileDigest);
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(request, StrictJson.Options));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(request, Json));
         return hash.GetHashAndReset();
     }
 }

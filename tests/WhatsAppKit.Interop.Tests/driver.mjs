@@ -24,6 +24,19 @@ const { default: pino } = await import('pino')
 // What an older Baileys fetches with.
 const { default: axios } = await import('axios').catch(() => ({}))
 
+// Baileys posts a file that it may not have finished writing, which the host then refuses for its hash; whoever uses it tries once more.
+async function uploading(send) {
+	for (let left = 3; ; left--) {
+		try {
+			return await send()
+		} catch (error) {
+			if (left === 0 || !String(error.message).includes('Media upload failed')) {
+				throw error
+			}
+		}
+	}
+}
+
 const logger = pino({ level: 'debug' }, pino.destination(2))
 let settings
 let socket
@@ -65,7 +78,7 @@ const commands = {
 	},
 	// Sends content in Baileys' own terms; bytes stand in it as {"$bytes": "<base64>"}.
 	async sendContent({ to, content, options }) {
-		const sent = await socket.sendMessage(to, revive(content), revive(options ?? {}))
+		const sent = await uploading(() => socket.sendMessage(to, revive(content), revive(options ?? {})))
 		return { id: sent.key.id, key: sent.key, content: plain(sent.message) }
 	},
 	// Sends a protobuf message, for kinds that Baileys has no terms for.
@@ -108,7 +121,7 @@ const commands = {
 	// Uploads bytes as the content of a message of that kind, without sending one.
 	async uploadMedia({ kind, type, content }) {
 		const options = { upload: socket.waUploadToServer, logger, mediaTypeOverride: type }
-		return describe(await prepareWAMessageMedia({ [kind]: Buffer.from(content, 'base64'), mimetype: 'application/x-test' }, options))
+		return describe(await uploading(() => prepareWAMessageMedia({ [kind]: Buffer.from(content, 'base64'), mimetype: 'application/x-test' }, options)))
 	},
 	async downloadMedia({ type, file, range }) {
 		const chunks = []
@@ -233,7 +246,7 @@ async function open() {
 		}
 	})
 	current.ev.on('messages.upsert', ({ messages, type }) => {
-		for (const { key, message, messageStubType } of messages) {
+		for (const { key, message, messageStubType, status, userReceipt } of messages) {
 			write({
 				event: 'message',
 				id: key.id,
@@ -247,6 +260,16 @@ async function open() {
 				content: message ? plain(message) : null,
 				type
 			})
+
+			// What was told of a message while Baileys still held it back comes with it, and not as an event of its own.
+			for (const receipt of userReceipt ?? []) {
+				if (receipt.readTimestamp) {
+					write({ event: 'read', id: key.id, by: receipt.userJid })
+				}
+			}
+			if (key.fromMe && status > 2) {
+				write({ event: 'status', id: key.id, chat: key.remoteJid, status })
+			}
 		}
 	})
 	current.ev.on('presence.update', ({ id, presences }) => {

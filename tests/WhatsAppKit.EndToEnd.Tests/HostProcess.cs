@@ -24,9 +24,17 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public string Address => _http.BaseAddress!.ToString().TrimEnd('/');
 
-    /// <summary>Starts the host with its sandbox inside; with settings it starts without one, as in production.</summary>
-    public static Task<HostProcess> StartAsync(string dataDirectory, Dictionary<string, string>? settings = null) => StartAsync(
-        "ReferenceHost", settings is null ? ["--sandbox"] : [], new(settings ?? []) { ["WhatsAppGateway__DataDirectory"] = dataDirectory }, "/health/live");
+    /// <summary>Starts the host with its sandbox inside; with settings it starts without one, as in production, and is given the keys it needs there.</summary>
+    public static Task<HostProcess> StartAsync(string dataDirectory, Dictionary<string, string>? settings = null)
+    {
+        var environment = settings is null ? [] : new Dictionary<string, string>(settings)
+        {
+            ["WhatsAppGateway__Jwt__SigningKey"] = "a signing key of the tests, long enough",
+            ["WhatsAppGateway__Encryption__Key"] = "wOQpm6dYh3rL0f2sVtJ8xk5bNuE1cGzA7iTq4oRWyXM=",
+        };
+        environment["WhatsAppGateway__DataDirectory"] = dataDirectory;
+        return StartAsync("ReferenceHost", settings is null ? ["--sandbox"] : [], environment, "/health/live");
+    }
 
     /// <summary>Starts the application that embeds the gateway; what it keeps goes to a folder.</summary>
     public static Task<HostProcess> StartEmbeddedAsync(string folder) => StartAsync("EmbeddedApp", [], new() { ["TMPDIR"] = folder }, "/whatsapp/health/live");

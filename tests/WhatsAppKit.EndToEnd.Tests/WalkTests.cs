@@ -45,8 +45,6 @@ public sealed class WalkTests : IDisposable
         {
             ["WhatsAppGateway__WhatsApp__Endpoint"] = sandbox.GetProperty("endpoint").GetString()!,
             ["WhatsAppGateway__WhatsApp__TrustedRootKey"] = sandbox.GetProperty("trustedRootKey").GetString()!,
-            ["WhatsAppGateway__Jwt__SigningKey"] = "a signing key of the tests, long enough",
-            ["WhatsAppGateway__Encryption__Key"] = "wOQpm6dYh3rL0f2sVtJ8xk5bNuE1cGzA7iTq4oRWyXM=",
         });
         Assert.StartsWith("ws://" + new Uri(server.Address).Authority, sandbox.GetProperty("endpoint").GetString(), StringComparison.Ordinal);
         await ShowsNothingOfItselfAsync(host);
@@ -59,7 +57,6 @@ public sealed class WalkTests : IDisposable
         await server.GetUntilAsync($"/sandbox/phones/{Friend}/messages", inbox => inbox.EnumerateArray().Any(message => Text(message) == "across"));
     }
 
-    /// <summary>Registers, creates an instance and pairs it with a phone of the sandbox.</summary>
     /// <summary>As in production: what runs here, its document and its tools for trying out are nobody's business.</summary>
     private static async Task ShowsNothingOfItselfAsync(HostProcess host)
     {
@@ -76,6 +73,7 @@ public sealed class WalkTests : IDisposable
         }
     }
 
+    /// <summary>Registers, creates an instance and pairs it with a phone of the sandbox.</summary>
     private static async Task<(string Id, string Token)> PairAsync(HostProcess host, HostProcess sandbox)
     {
         var token = (await host.PostAsync(

@@ -53,10 +53,8 @@ internal sealed class EventViews(InstanceService instances)
         return new EventView(tenant, instanceId, filter, seesActions, hasContent);
     }
 
-    // In any case, as the framework reads those it binds itself.
-    public static bool Flag(string? text, string field) => bool.TryParse(text, out var isTrue)
-        ? isTrue
-        : string.IsNullOrEmpty(text) ? false : throw GatewayException.Invalid(field, "true or false is needed.");
+    // Where it is read from the address itself, what is absent is empty.
+    public static bool Flag(string? text, string field) => Validated.Flag(text is "" ? null : text, field);
 
     private static void RequireOwn(string own, string? named)
     {

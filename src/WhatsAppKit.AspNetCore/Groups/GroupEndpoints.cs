@@ -57,12 +57,7 @@ internal static class GroupEndpoints
 
     private static Task<Ok<GroupResponse>> GetAsync(string id, string? known, ConnectedInstance instance, CancellationToken cancellationToken)
     {
-        var isKnown = known switch
-        {
-            null or "false" => false,
-            "true" => true,
-            _ => throw GatewayException.Invalid("known", "true or false is needed."),
-        };
+        var isKnown = Validated.Flag(known, "known");
         return instance.OkAsync(GroupOperations.Get, new GroupWanted(Address.Group(id, "id"), isKnown), cancellationToken);
     }
 

@@ -9,17 +9,15 @@ namespace WhatsAppKit.AspNetCore.Hosting;
 internal static class SecurityHeaders
 {
     /// <summary>Says it as the answer starts, when it is known what was said besides.</summary>
-    public static void AddTo(HttpResponse response) => response.OnStarting(() =>
-    {
-        Add(response.Headers);
-        return Task.CompletedTask;
-    });
+    public static void AddTo(HttpResponse response) => response.OnStarting(AddAsync, response);
 
-    private static void Add(IHeaderDictionary headers)
+    private static Task AddAsync(object response)
     {
+        var headers = ((HttpResponse)response).Headers;
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.TryAdd("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         headers.TryAdd("Referrer-Policy", "no-referrer");
         headers.TryAdd("Cache-Control", "no-store");
+        return Task.CompletedTask;
     }
 }

@@ -42,6 +42,14 @@ internal static class Validated
             : throw GatewayException.Invalid(field, $"1 to {max} is allowed.");
     }
 
+    /// <summary>A yes or no, as JSON writes it; no when it is absent.</summary>
+    public static bool Flag(string? text, string field) => text switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw GatewayException.Invalid(field, "true or false is needed."),
+    };
+
     /// <summary>A time in the form of ISO 8601, as UTC; null when it is absent.</summary>
     public static DateTimeOffset? Time(string? text, string field)
     {

@@ -124,7 +124,6 @@ public sealed class BadInputTests : IAsyncLifetime, IHostResolver
                 {
                     await SendAsync(endpoint, $"{path}?{name}={segment}", Example(endpoint));
                 }
-
             }
 
             await SendAsync(endpoint, $"{path}?{string.Join("&", HostileInput.Segments)}", Example(endpoint));

@@ -30,8 +30,6 @@ internal sealed class CrashRig : IAsyncDisposable
         {
             ["WhatsAppGateway__WhatsApp__Endpoint"] = sandbox.Endpoint!.ToString(),
             ["WhatsAppGateway__WhatsApp__TrustedRootKey"] = Convert.ToHexString(sandbox.TrustedRootKey.Span),
-            ["WhatsAppGateway__Jwt__SigningKey"] = "a signing key of the tests, long enough",
-            ["WhatsAppGateway__Encryption__Key"] = "wOQpm6dYh3rL0f2sVtJ8xk5bNuE1cGzA7iTq4oRWyXM=",
             ["WhatsAppGateway__Sending__MessagesPerSecond"] = "100000",
             ["WhatsAppGateway__Sending__ChatInterval"] = "00:00:00",
             ["WhatsAppGateway__RateLimits__Address"] = "10000000",

@@ -98,16 +98,28 @@ internal sealed class SendQueue(
     {
         if (status.State == ConnectionState.Connected)
         {
+            await WakeAsync(instance).ConfigureAwait(false);
+        }
+        else if (status.State == ConnectionState.LoggedOut)
+        {
+            // Another account may be paired next: it must not send what this one was to, whether or not the host stops meanwhile.
+            await outbox.AbandonAsync(
+                instance, ProblemCodes.MessageAbandoned, "The instance was unlinked from its account.", CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WakeAsync(InstanceRef instance)
+    {
+        try
+        {
             foreach (var chat in await outbox.DueChatsAsync(instance, _stopping.Token).ConfigureAwait(false))
             {
                 lanes.Wake(instance, chat);
             }
         }
-        else if (status.State == ConnectionState.LoggedOut)
+        catch (OperationCanceledException)
         {
-            // Another account may be paired next: it must not send what this one was to.
-            await outbox.AbandonAsync(
-                instance, ProblemCodes.MessageAbandoned, "The instance was unlinked from its account.", _stopping.Token).ConfigureAwait(false);
+            // The host stops: that is no failure of the connection, and the next start looks at everything.
         }
     }
 }

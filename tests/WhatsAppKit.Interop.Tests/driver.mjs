@@ -66,7 +66,11 @@ const commands = {
 		await open()
 	},
 	async requestPairingCode({ number }) {
-		return { code: await socket.requestPairingCode(number) }
+		// Baileys gives the code before the server has heard of it.
+		const taken = new Promise(resolve => socket.ws.once('CB:iq,,link_code_companion_reg', resolve))
+		const code = await socket.requestPairingCode(number)
+		await taken
+		return { code }
 	},
 	disconnect() {
 		wanted = false

@@ -40,6 +40,9 @@ internal sealed class Webhook
 
     public bool IsActive { get; set; } = true;
 
+    /// <summary>Since when it has been on without a break: what happened before is not told to it.</summary>
+    public DateTimeOffset ActiveSince { get; set; }
+
     /// <summary>Why the gateway turned it off; null when it did not.</summary>
     public string? DisabledReason { get; set; }
 

@@ -50,7 +50,7 @@ internal sealed class WebhookFanout(IDbContextFactory<GatewayDbContext> contexts
         var subscriptions = events.Select(each => each.SubscriptionId).Distinct().ToArray();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var webhooks = await context.Webhooks.IgnoreQueryFilters().AsNoTracking().Where(row => row.IsActive && subscriptions.Contains(row.SubscriptionId))
-            .Select(row => new Wish(row.Id, row.SubscriptionId, row.InstanceId, row.Events, row.CreatedAt)).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .Select(row => new Wish(row.Id, row.SubscriptionId, row.InstanceId, row.Events, row.ActiveSince)).ToListAsync(cancellationToken).ConfigureAwait(false);
         var now = StoredTime.Now(time);
         var deliveries = (from happened in events from webhook in webhooks where webhook.Takes(happened) select Delivery(webhook, happened, now)).ToList();
         var last = events[^1].Sequence;
@@ -88,13 +88,13 @@ internal sealed class WebhookFanout(IDbContextFactory<GatewayDbContext> contexts
 
     private sealed record Heading(long Sequence, string Id, string SubscriptionId, string? InstanceId, string Type, DateTimeOffset At);
 
-    private sealed record Wish(string Id, string SubscriptionId, string? InstanceId, string Events, DateTimeOffset CreatedAt)
+    private sealed record Wish(string Id, string SubscriptionId, string? InstanceId, string Events, DateTimeOffset ActiveSince)
     {
-        /// <summary>What happened before a webhook was there is not told to it, however late it is read.</summary>
+        /// <summary>What happened before a webhook was there, or while it was off, is not told to it, however late it is read.</summary>
         public bool Takes(Heading happened) =>
             happened.SubscriptionId == SubscriptionId
             && (InstanceId is null || happened.InstanceId == InstanceId)
-            && happened.At >= CreatedAt
+            && happened.At >= ActiveSince
             && EventFilter.Takes(Events, happened.Type);
     }
 }

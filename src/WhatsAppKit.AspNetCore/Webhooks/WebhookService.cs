@@ -26,7 +26,8 @@ internal sealed class WebhookService(
         TenantContext tenant, string? instanceId, CreateWebhookRequest request, CancellationToken cancellationToken)
     {
         var secret = WebhookSecret.Create();
-        var row = new Webhook { SubscriptionId = tenant.SubscriptionId, InstanceId = instanceId, CreatedAt = StoredTime.Now(time) };
+        var now = StoredTime.Now(time);
+        var row = new Webhook { SubscriptionId = tenant.SubscriptionId, InstanceId = instanceId, CreatedAt = now, ActiveSince = now };
         settings.Apply(row, request);
         row.Secret = settings.Seal(row, secret);
         await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
@@ -74,9 +75,11 @@ internal sealed class WebhookService(
         await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var row = await FindAsync(context, id, cancellationToken).ConfigureAwait(false);
         settings.Apply(row, request);
+        var wasActive = row.IsActive;
         row.IsActive = request.IsActive ?? true;
         if (row.IsActive)
         {
+            row.ActiveSince = wasActive ? row.ActiveSince : StoredTime.Now(time);
             (row.DisabledReason, row.FailuresInARow, row.PausedUntil) = (null, 0, null);
         }
 

@@ -2,6 +2,12 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using WhatsAppKit.AspNetCore.Events;
+using WhatsAppKit.AspNetCore.Persistence;
+using WhatsAppKit.Contracts.Events;
 using WhatsAppKit.Sandbox.Tests;
 
 namespace WhatsAppKit.AspNetCore.Tests.Webhooks;
@@ -78,6 +84,24 @@ public sealed class WebhookTests(WebhookFixture gateway) : IClassFixture<Webhook
         var user = (await _tenant.CreateUserAsync()).Id;
         await PostedAsync(each => each.Body.Contains(user, StringComparison.Ordinal));
         Assert.DoesNotContain(_receiver.All, each => each.Body.Contains(late, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_happened_while_it_was_off_is_not_sent_however_late_it_is_read()
+    {
+        var (id, _) = await CreateAsync(new { url = _receiver.Url });
+        (await _tenant.Person.PutAsync($"/api/webhooks/{id}", new { url = _receiver.Url, isActive = false })).Is(HttpStatusCode.OK);
+        var meanwhile = DateTimeOffset.UtcNow;
+        (await _tenant.Person.PutAsync($"/api/webhooks/{id}", new { url = _receiver.Url, isActive = true })).Is(HttpStatusCode.OK);
+        var back = DateTimeOffset.UtcNow;
+        (await _tenant.Person.PutAsync($"/api/webhooks/{id}", new { url = _receiver.Url, isActive = true })).Is(HttpStatusCode.OK);
+
+        await AppendAsync("read-late", meanwhile);
+        await AppendAsync("read-in-time", back);
+        await _tenant.CreateUserAsync();
+
+        await PostedAsync(each => Action(each) == "read-in-time");
+        Assert.DoesNotContain(_receiver.All, each => Action(each) == "read-late");
     }
 
     [Fact]
@@ -216,6 +240,15 @@ public sealed class WebhookTests(WebhookFixture gateway) : IClassFixture<Webhook
     }
 
     private static string? Action(Posted posted) => posted.Json.GetProperty("data").TryGetProperty("action", out var action) ? action.GetString() : null;
+
+    /// <summary>Stores an event that happened before it is read.</summary>
+    private async Task AppendAsync(string action, DateTimeOffset at)
+    {
+        await using var context = await gateway.Host.Services.GetRequiredService<IDbContextFactory<GatewayDbContext>>().CreateDbContextAsync();
+        var log = new EventLog(gateway.Host.Services.GetRequiredService<RecordSealer>(), new FakeTimeProvider(at));
+        log.Append(context, _tenant.Subscription, null, EventTypes.SystemAction, new ActionData(action, null, "somebody"));
+        await context.SaveChangesAsync();
+    }
 
     private static string Signature(string secret, string signed) =>
         Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes(signed)));

@@ -42,6 +42,9 @@ public static partial class ProblemCodes
     /// <summary>429: the subscription has sent as many messages this month as its tier allows.</summary>
     public const string MonthlyMessageLimit = "monthly-message-limit-reached";
 
+    /// <summary>429: as many messages of the instance wait to be sent as the subscription's tier allows.</summary>
+    public const string QueueLimit = "queue-limit-reached";
+
     /// <summary>503: too much is waiting; the same request may succeed later.</summary>
     public const string Busy = "busy";
 

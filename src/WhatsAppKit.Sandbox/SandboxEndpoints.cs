@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -46,7 +47,8 @@ public static class SandboxEndpoints
                 ? new Sent(sent.Id, sent.To.ToString(), sent.Timestamp)
                 : null)));
         endpoints.MapGet("/sandbox/phones/{number}/messages", (string number) => PhoneRequests.WithPhoneAsync(sandbox, number, phone => Task.FromResult(Results.Ok(phone.Messages))));
-        endpoints.MapPost("/admin/mock-phone/scan-qr", (HttpRequest request, CancellationToken token) => PhoneRequests.GuardAsync(() => ScanRawAsync(sandbox, request, token)));
+        endpoints.MapPost("/admin/mock-phone/scan-qr", (HttpRequest request, CancellationToken token) => PhoneRequests.GuardAsync(() => ScanRawAsync(sandbox, request, token)))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxCodeLength));
         return endpoints;
     }
 
@@ -67,11 +69,6 @@ public static class SandboxEndpoints
     /// <summary>Makes a phone whose number follows from the client's push name, as Baileys' tests expect, and scans.</summary>
     private static async Task<IResult> ScanRawAsync(WhatsAppSandbox sandbox, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxCodeLength)
-        {
-            return Results.Problem("The QR text is too long.", statusCode: StatusCodes.Status413PayloadTooLarge);
-        }
-
         using var reader = new StreamReader(request.Body);
         var code = (await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).Trim();
         var name = sandbox.PushNameOf(code) ?? throw new InvalidOperationException("No device waits with this QR code.");

@@ -20,7 +20,7 @@ public sealed class EventTests(GatewayFixture gateway)
         await account.Instances.CreateAsync("second");
 
         var told = new List<GatewayEvent>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await foreach (var happened in account.Events.SubscribeAsync(new() { LastEventId = known[^1].Id, Types = ["system"] }, limit.Token))
         {
             told.Add(happened);

@@ -172,6 +172,19 @@ public class FailureTests
         Assert.Equal(2, calls);
     }
 
+    [Fact]
+    public async Task A_date_to_come_back_at_is_told_as_a_wait()
+    {
+        await using var server = await StartAsync(context =>
+        {
+            context.Response.StatusCode = 503;
+            context.Response.Headers.RetryAfter = DateTimeOffset.UtcNow.AddHours(1).ToString("R", CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        });
+        var error = await Assert.ThrowsAsync<WhatsAppGatewayException>(() => Client(Address(server)).Messages.SendTextAsync("15550001", "x"));
+        Assert.InRange(error.RetryAfter!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+    }
+
     [Theory]
     [InlineData(429, "1", 2)]
     [InlineData(429, "3600", 1)]

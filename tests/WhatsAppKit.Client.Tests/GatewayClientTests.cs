@@ -215,7 +215,7 @@ public sealed class GatewayClientTests(GatewayFixture gateway) : IDisposable
 
     internal static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
             if (limit.IsCancellationRequested)

@@ -52,7 +52,7 @@ public sealed class HubTests
 
     private static async Task<GatewayEvent> FirstAsync(GatewayHub hub, string? lastEventId = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await hub.SubscribeAsync(new() { LastEventId = lastEventId }, limit.Token).FirstAsync(limit.Token);
     }
 }

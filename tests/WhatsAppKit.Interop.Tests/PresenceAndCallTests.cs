@@ -111,7 +111,7 @@ public sealed class PresenceAndCallTests : IAsyncLifetime
         var call = await _ourPhone.CallAsync(_baileysPhone.Lid.ToString());
         var told = await CallAsync(call.Id, "offer");
         await Baileys.CallAsync("rejectCall", new JsonObject { ["id"] = call.Id, ["from"] = BaileysClient.Text(told, "from") });
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await foreach (var happened in caller.ReadAllAsync(limit.Token))
         {
             if (happened is CallChanged { Status: CallStatus.RejectedElsewhere } refused)

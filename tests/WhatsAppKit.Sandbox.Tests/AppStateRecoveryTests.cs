@@ -344,7 +344,7 @@ public sealed class AppStateRecoveryTests : IAsyncLifetime
         await _sandbox.ConnectionOf(_device.Client.Status.PhoneJid!.Value).SendAsync(new BinaryNode(
             "ib", [("from", Jid.WhatsAppServer)], new BinaryNode("dirty", [("type", "account_sync"), ("timestamp", "1760000000")])));
 
-        var clean = (await cleaned.Task.WaitAsync(TimeSpan.FromSeconds(15))).Child("clean")!;
+        var clean = (await cleaned.Task.WaitAsync(TimeSpan.FromSeconds(60))).Child("clean")!;
         Assert.Equal(("account_sync", "1760000000"), (clean["type"], clean["timestamp"]));
 
         // The last round of pairing may still be under way: each is asked for at least once.
@@ -414,7 +414,7 @@ public sealed class AppStateRecoveryTests : IAsyncLifetime
     /// <summary>Waits until the device's address book has both names, after as many restarts as it takes.</summary>
     private async Task NamedAsync(string first, string second)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             if (_store.IsDead || _device.Client.Status.State != ConnectionState.Connected)

@@ -10,7 +10,7 @@ internal static class AppStateRig
     /// <summary>Waits until something that must be asked for is so.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
             if (limit.IsCancellationRequested)

@@ -72,7 +72,7 @@ public sealed class CallTests : IAsyncLifetime
 
     private static async Task<CallChanged> NextCallAsync(EventSubscription events)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await foreach (var happened in events.ReadAllAsync(limit.Token))
         {
             if (happened is CallChanged call)

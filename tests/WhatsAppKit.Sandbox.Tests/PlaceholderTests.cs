@@ -163,7 +163,7 @@ public sealed class PlaceholderTests : IAsyncLifetime
     /// <summary>Waits until Bob's device has asked for a message.</summary>
     private async Task AskedAsync(string id)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await _bobStore.GetAsync(StoreKind.Placeholder, id, limit.Token) is null)
         {
             await Task.Delay(20, limit.Token);

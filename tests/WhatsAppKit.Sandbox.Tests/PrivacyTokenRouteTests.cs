@@ -108,7 +108,7 @@ public sealed class PrivacyTokenRouteTests : IAsyncLifetime
     /// <summary>Waits until Bob's device has Alice's token.</summary>
     private async Task TrustedAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await _bobStore.GetAsync(StoreKind.PrivacyToken, _alicePhone.Lid.ToString(), limit.Token) is not { } record
             || Core.Protobuf.StoredPrivacyToken.Parser.ParseFrom(record.Span).Token.IsEmpty)
         {

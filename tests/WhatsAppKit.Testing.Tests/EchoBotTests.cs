@@ -17,7 +17,7 @@ public class EchoBotTests
 
         await gateway.Friend.SendTextAsync(gateway.Number, "is anybody there?");
 
-        await gateway.Friend.ShouldReceiveTextAsync("is anybody there?", TimeSpan.FromSeconds(30));
+        await gateway.Friend.ShouldReceiveTextAsync("is anybody there?", TimeSpan.FromSeconds(60));
         gateway.Sandbox.ShouldHaveNoFindings();
     }
 

@@ -107,7 +107,7 @@ public class GatewayFixtureTests
 
     private static async Task<string?> ReceivedAsync(GatewayFixture gateway)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var page = await gateway.Client.Messages.ListAsync(cancellationToken: limit.Token);

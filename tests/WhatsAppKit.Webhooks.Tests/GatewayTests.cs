@@ -39,7 +39,7 @@ public class GatewayTests
         var friend = await host.Sandbox.AddPhoneAsync("15550002");
         await friend.SendTextAsync("15550001", "where is my order?");
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var (told, message) = await arrived.Reader.ReadAsync(limit.Token);
         Assert.Equal("where is my order?", message.Message.Text);
         Assert.Equal("15550002", message.Message.From);

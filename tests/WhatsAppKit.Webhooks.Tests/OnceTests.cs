@@ -88,7 +88,7 @@ public class OnceTests
 
         goOn.SetResult();
 
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

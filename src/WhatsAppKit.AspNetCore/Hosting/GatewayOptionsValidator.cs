@@ -106,6 +106,11 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
             yield return $"WhatsAppGateway:Tiers:{tier}:MonthlyMessages must be at least 1.";
         }
 
+        if (limits.QueuedMessages < 1)
+        {
+            yield return $"WhatsAppGateway:Tiers:{tier}:QueuedMessages must be at least 1.";
+        }
+
         var kept = limits.Retention;
         if (new[] { kept.Messages, kept.Events, kept.Deliveries, kept.Media, kept.Audit }.Any(time => time <= TimeSpan.Zero || time > MaxRetention))
         {

@@ -39,6 +39,7 @@ internal static class SharedFailures
         new(422, ProblemCodes.MessageCancelled),
         new(422, ProblemCodes.MessageAbandoned),
         new(429, ProblemCodes.MonthlyMessageLimit),
+        new(429, ProblemCodes.QueueLimit),
         new(429, ProblemCodes.NewChatLimit),
     ];
 

@@ -8,6 +8,7 @@ using WhatsAppKit.AspNetCore.Connections;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Messages.Kinds;
 using WhatsAppKit.AspNetCore.Messages.Queue;
+using WhatsAppKit.AspNetCore.Subscriptions;
 using WhatsAppKit.Contracts;
 using WhatsAppKit.Contracts.Messages;
 
@@ -98,9 +99,9 @@ internal sealed class BulkSender(
                 await acceptance.AcceptAsync(
                     instance,
                     [.. accepted.Select(each => each.Message)],
-                    async (context, count) =>
+                    async (context, allowed) =>
                     {
-                        Report(results, accepted, count);
+                        Report(results, accepted, allowed);
                         if (turn is not null)
                         {
                             await turn.ClaimAsync(context, null, cancellationToken, (StatusCodes.Status202Accepted, JsonSerializer.Serialize(Answer(results), JsonSerializerOptions.Web))).ConfigureAwait(false);
@@ -108,10 +109,10 @@ internal sealed class BulkSender(
                     },
                     cancellationToken).ConfigureAwait(false);
             }
-            catch (GatewayException error) when (error.Code == ProblemCodes.MonthlyMessageLimit)
+            catch (GatewayException error) when (error.Code is ProblemCodes.MonthlyMessageLimit or ProblemCodes.QueueLimit)
             {
                 // Nothing was stored.
-                Report(results, accepted, 0, error);
+                Report(results, accepted, new Allowance(0, error));
                 accepted.Clear();
             }
         }
@@ -119,15 +120,14 @@ internal sealed class BulkSender(
         return Answer(results);
     }
 
-    private static void Report(BulkResult?[] results, List<(int Index, AcceptedMessage Message)> accepted, int count, GatewayException? error = null)
+    private static void Report(BulkResult?[] results, List<(int Index, AcceptedMessage Message)> accepted, Allowance allowed)
     {
         for (var i = 0; i < accepted.Count; i++)
         {
             var (index, message) = accepted[i];
-            results[index] = i < count
+            results[index] = i < allowed.Count
                 ? new BulkResult(new SentMessageResponse(message.Id, "accepted", Recipient.Name(message.Draft.Chat), message.Schedule.DueAt), null)
-                : new BulkResult(null, error is not null ? ToContract(error) : new BulkError(
-                    StatusCodes.Status429TooManyRequests, ProblemCodes.MonthlyMessageLimit, "The subscription has sent its messages of this month.", null));
+                : new BulkResult(null, ToContract(allowed.Refusal!));
         }
     }
 

@@ -8,17 +8,19 @@ using WhatsAppKit.Contracts;
 
 namespace WhatsAppKit.AspNetCore.Subscriptions;
 
+/// <summary>How much of what was wanted is allowed.</summary>
+/// <param name="Count">So many, the first of them.</param>
+/// <param name="Refusal">Why not the rest; null when there is none.</param>
+internal sealed record Allowance(int Count, GatewayException? Refusal);
+
 /// <summary>Counts what a subscription sends in a calendar month (UTC), and stops it at its tier's limit.</summary>
 internal sealed class MessageQuota(IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
 {
     /// <summary>Counts messages within the caller's transaction: what is not stored is not counted.</summary>
-    /// <returns>How many of them the month's limit allows, 1 or more.</returns>
-    /// <exception cref="GatewayException">The month's limit is reached.</exception>
-    public async Task<int> CountAsync(GatewayDbContext context, string subscriptionId, int wanted, CancellationToken cancellationToken)
+    /// <returns>How many of them the month's limit allows.</returns>
+    public async Task<Allowance> CountAsync(GatewayDbContext context, string subscriptionId, TierLimits limits, int wanted, CancellationToken cancellationToken)
     {
-        var tier = await context.Subscriptions.IgnoreQueryFilters().Where(row => row.Id == subscriptionId).Select(row => row.Tier)
-            .SingleAsync(cancellationToken).ConfigureAwait(false);
-        var (month, limit) = (Month, options.Value.Tiers.Of(tier)!.MonthlyMessages);
+        var (month, limit, refusal) = (Month, limits.MonthlyMessages, (GatewayException?)null);
         await context.Database.ExecuteSqlAsync(
             $"INSERT INTO MonthlyUsages (SubscriptionId, Month, Messages) VALUES ({subscriptionId}, {month}, 0) ON CONFLICT DO NOTHING", cancellationToken)
             .ConfigureAwait(false);
@@ -31,15 +33,20 @@ internal sealed class MessageQuota(IOptions<WhatsAppGatewayOptions> options, Tim
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Messages, row => row.Messages + count), cancellationToken).ConfigureAwait(false);
             if (counted > 0)
             {
-                return wanted;
+                break;
             }
 
             var used = await row.Select(row => row.Messages).SingleAsync(cancellationToken).ConfigureAwait(false);
-            wanted = (int)Math.Clamp(limit - used, 0, wanted - 1);
+            (wanted, refusal) = ((int)Math.Clamp(limit - used, 0, wanted - 1), LimitReached(limit));
         }
 
-        throw LimitReached(limit);
+        return new(wanted, refusal);
     }
+
+    /// <summary>What the tier of a subscription may use.</summary>
+    public async Task<TierLimits> LimitsAsync(GatewayDbContext context, string subscriptionId, CancellationToken cancellationToken) =>
+        options.Value.Tiers.Of(await context.Subscriptions.IgnoreQueryFilters().Where(row => row.Id == subscriptionId).Select(row => row.Tier)
+            .SingleAsync(cancellationToken).ConfigureAwait(false))!;
 
     private GatewayException LimitReached(long limit) => new(
         StatusCodes.Status429TooManyRequests, ProblemCodes.MonthlyMessageLimit, $"The subscription has sent its {limit} messages of this month.")

@@ -19,17 +19,19 @@ internal sealed class SubscriptionService(
     {
         await using var context = await contexts.CreateAsync(tenant, cancellationToken).ConfigureAwait(false);
         var row = await context.Subscriptions.AsNoTracking().FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) ?? throw GatewayException.NotFound();
+        var limits = options.Value.Tiers.Of(row.Tier)!;
         return new SubscriptionDetailResponse(
             row.Id,
             row.Tier,
             row.MaxInstances,
             row.CurrentInstances,
-            options.Value.Tiers.Of(row.Tier)!.MonthlyMessages,
+            limits.MonthlyMessages,
             await quota.UsedAsync(context, row.Id, cancellationToken).ConfigureAwait(false),
+            limits.QueuedMessages,
             quota.MonthEndsAt,
             row.CreatedAt,
             new PrivacyResponse(row.IsMetadataOnly, row.ContentErasedAt),
-            Response(options.Value.Tiers.Of(row.Tier)!.Retention));
+            Response(limits.Retention));
     }
 
     /// <summary>From here on nothing that messages say is kept, or everything; what was kept before goes soon.</summary>

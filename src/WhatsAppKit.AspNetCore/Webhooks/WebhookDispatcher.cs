@@ -8,7 +8,8 @@ namespace WhatsAppKit.AspNetCore.Webhooks;
 internal sealed class WebhookDispatcher(
     WebhookFanout fanout, WebhookQueue queue, WebhookLanes lanes, EventSignal signal, TimeProvider time, GatewayLogs logs) : IHostedService, IAsyncDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    /// <summary>How often the dispatcher looks for what is due.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _news = new(0, 1);

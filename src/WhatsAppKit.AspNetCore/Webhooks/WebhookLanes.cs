@@ -10,6 +10,9 @@ namespace WhatsAppKit.AspNetCore.Webhooks;
 internal sealed class WebhookLanes(
     WebhookQueue queue, WebhookSender sender, IOptions<WhatsAppGatewayOptions> options, TimeProvider time, GatewayLogs logs) : IAsyncDisposable
 {
+    // A longer wait costs no task: the dispatcher wakes the lane.
+    private static readonly TimeSpan LongestWait = WebhookDispatcher.Tick;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _places = new();
@@ -106,8 +109,27 @@ internal sealed class WebhookLanes(
         // After a pause one attempt tells whether the receiver is back.
         var count = webhook.FailuresInARow >= options.Value.Webhooks.BreakAfter ? 1 : webhook.MaxConcurrency;
         var due = await queue.DueAsync(webhook, count, _stopping.Token).ConfigureAwait(false);
-        await Task.WhenAll(due.Select(delivery => AttemptAsync(webhook, delivery))).ConfigureAwait(false);
-        return due.Count > 0;
+        await Task.WhenAll(due.Now.Select(delivery => AttemptAsync(webhook, delivery))).ConfigureAwait(false);
+        return due.Now.Count > 0 || await WaitAsync(due.Next).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits for an event that all others wait for, when it is due soon: the dispatcher's next look would keep them all for the rest of a
+    /// second.
+    /// </summary>
+    private async Task<bool> WaitAsync(DateTimeOffset? next)
+    {
+        if (next - time.GetUtcNow() is not { } wait || wait > LongestWait)
+        {
+            return false;
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, _stopping.Token).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     private async Task AttemptAsync(Webhook webhook, DueDelivery delivery)

@@ -14,6 +14,11 @@ namespace WhatsAppKit.AspNetCore.Webhooks;
 /// <summary>A delivery that is due, with all that an attempt needs.</summary>
 internal sealed record DueDelivery(WebhookDelivery Row, GatewayEvent? Event);
 
+/// <summary>What a webhook is to be told.</summary>
+/// <param name="Now">What is due.</param>
+/// <param name="Next">When the one that all others wait for is due; null when nothing is kept back for the sake of order.</param>
+internal sealed record DueDeliveries(IReadOnlyList<DueDelivery> Now, DateTimeOffset? Next);
+
 /// <summary>Deliveries in the database: which are due, and how their attempts ended.</summary>
 internal sealed class WebhookQueue(
     IDbContextFactory<GatewayDbContext> contexts, EventLog events, DailyCounters counters, IOptions<WhatsAppGatewayOptions> options, TimeProvider time)
@@ -43,18 +48,19 @@ internal sealed class WebhookQueue(
     /// The deliveries of a webhook that are due. In order means: the oldest that is not ended, and none while that one waits for its next
     /// attempt.
     /// </summary>
-    public async Task<IReadOnlyList<DueDelivery>> DueAsync(Webhook webhook, int count, CancellationToken cancellationToken)
+    public async Task<DueDeliveries> DueAsync(Webhook webhook, int count, CancellationToken cancellationToken)
     {
         var now = StoredTime.Now(time);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         var rows = webhook.IsOrdered
             ? await Oldest(context, webhook.Id).Take(1).ToListAsync(cancellationToken).ConfigureAwait(false)
             : await Due(context, webhook.Id, now).Take(count).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var next = webhook.IsOrdered && rows is [{ DueAt: var due }] && due > now ? due : null;
         rows.RemoveAll(row => row.DueAt > now);
         var sequences = rows.Select(row => row.EventSequence).ToArray();
         var happened = await context.Events.IgnoreQueryFilters().AsNoTracking().Where(row => sequences.Contains(row.Sequence))
             .ToDictionaryAsync(row => row.Sequence, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => new DueDelivery(row, happened.TryGetValue(row.EventSequence, out var told) ? events.Read(told) : null))];
+        return new([.. rows.Select(row => new DueDelivery(row, happened.TryGetValue(row.EventSequence, out var told) ? events.Read(told) : null))], next);
     }
 
     internal static IQueryable<WebhookDelivery> Due(GatewayDbContext context, string webhookId, DateTimeOffset now) =>

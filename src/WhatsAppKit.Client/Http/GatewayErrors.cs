@@ -25,7 +25,7 @@ internal static class GatewayErrors
             IsTransient(response.StatusCode, code),
             problem?.Errors)
         {
-            RetryAfter = response.Headers.RetryAfter?.Delta,
+            RetryAfter = RetryAfterHeader.Read(response),
         };
     }
 

@@ -30,7 +30,7 @@ internal static class GatewayResilience
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = attempt => ValueTask.FromResult(
-                    MayRepeat(attempt.Context.GetRequestMessage()) && Passes(attempt.Outcome) && RetryAfter(attempt.Outcome) <= options.MaxRetryAfter),
+                    MayRepeat(attempt.Context.GetRequestMessage()) && Passes(attempt.Outcome) && (RetryAfterHeader.Read(attempt.Outcome.Result) ?? TimeSpan.Zero) <= options.MaxRetryAfter),
                 OnRetry = attempt =>
                 {
                     options.OnRetry?.Invoke(attempt.AttemptNumber + 1, attempt.RetryDelay, attempt.Outcome.Result?.StatusCode);
@@ -68,12 +68,5 @@ internal static class GatewayResilience
             or HttpStatusCode.GatewayTimeout
         } => true,
         _ => false,
-    };
-
-    private static TimeSpan RetryAfter(Outcome<HttpResponseMessage> outcome) => outcome.Result?.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - DateTimeOffset.UtcNow,
-        _ => TimeSpan.Zero,
     };
 }

@@ -24,6 +24,7 @@ public sealed record ChangeTierRequest(string? Tier);
 /// <param name="CurrentInstances">How many it has. After a change to a lower tier it may be more than allowed.</param>
 /// <param name="MonthlyMessages">How many messages it may send in a calendar month, in UTC.</param>
 /// <param name="MessagesThisMonth">How many it has sent.</param>
+/// <param name="QueuedMessages">How many messages of an instance may wait to be sent.</param>
 /// <param name="MonthEndsAt">When the count starts anew.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="Privacy">Whether what messages say is kept.</param>
@@ -35,6 +36,7 @@ public sealed record SubscriptionDetailResponse(
     int CurrentInstances,
     long MonthlyMessages,
     long MessagesThisMonth,
+    int QueuedMessages,
     DateTimeOffset MonthEndsAt,
     DateTimeOffset CreatedAt,
     PrivacyResponse Privacy,

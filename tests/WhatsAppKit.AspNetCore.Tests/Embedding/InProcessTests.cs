@@ -142,7 +142,7 @@ public class InProcessTests(GatewayFixture gateway)
     private static async Task<T> UntilAsync<T>(Func<Task<T?>> probe)
         where T : class
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         T? found;
         while ((found = await probe()) is null)
         {

@@ -32,7 +32,7 @@ internal sealed class HubClient : LiveClient
     {
         _answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync(new { type = 1, invocationId = "1", target = "Subscribe", arguments = new object?[] { groups, instanceId, lastEventId } });
-        return await _answer.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        return await _answer.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public override async ValueTask DisposeAsync()

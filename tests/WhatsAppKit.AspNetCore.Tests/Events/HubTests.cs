@@ -53,7 +53,7 @@ public sealed class HubTests(LiveFixture gateway) : IAsyncLifetime
         var (id, key) = await _tenant.CreateKeyAsync(_instance);
         await using var client = await HubClient.ConnectAsync(_tenant.Person.With(key));
         (await _tenant.Person.DeleteAsync($"/api/instances/{_instance}/api-keys/{id}")).Is(HttpStatusCode.NoContent);
-        await Task.WhenAny(client.Ended).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAny(client.Ended).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class HubTests(LiveFixture gateway) : IAsyncLifetime
         await using var three = await HubClient.ConnectAsync(_tenant.Person);
 
         await using var tooMany = await HubClient.ConnectAsync(_tenant.Person);
-        await Task.WhenAny(tooMany.Ended).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAny(tooMany.Ended).WaitAsync(TimeSpan.FromSeconds(60));
         (await _tenant.Person.GetAsync("/api/events/stream")).IsProblem(HttpStatusCode.TooManyRequests, "event-stream-limit");
 
         await using var others = await HubClient.ConnectAsync(stranger.Person);

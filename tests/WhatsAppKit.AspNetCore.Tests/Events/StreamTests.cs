@@ -115,9 +115,9 @@ public sealed class StreamTests(LiveFixture gateway) : IAsyncLifetime
         await using var person = await StreamClient.OpenAsync(user);
         await using var stays = await StreamClient.OpenAsync(_tenant.Person);
         (await _tenant.Person.DeleteAsync($"/api/instances/{_instance}/api-keys/{id}")).Is(HttpStatusCode.NoContent);
-        await program.Ended.WaitAsync(TimeSpan.FromSeconds(30));
+        await program.Ended.WaitAsync(TimeSpan.FromSeconds(60));
         (await _tenant.Person.DeleteAsync($"/api/users/{userId}")).Is(HttpStatusCode.NoContent);
-        await person.Ended.WaitAsync(TimeSpan.FromSeconds(30));
+        await person.Ended.WaitAsync(TimeSpan.FromSeconds(60));
         await gateway.Host.TellAsync(_tenant.Subscription, _instance, "after");
         await stays.UntilAsync("after");
         Assert.DoesNotContain("after", program.Messages.Concat(person.Messages));

@@ -28,7 +28,7 @@ internal sealed record Account(Tenant Tenant, string Instance, Caller Program, S
     /// <summary>What the phone shares takes a moment after pairing: until then the answer is 409.</summary>
     public async Task<Answer> SynchronisedAsync(Func<Task<Answer>> call)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var answer = await call();
         while (answer.Status == HttpStatusCode.Conflict && answer["code"] == "not-synchronised" && !limit.IsCancellationRequested)
         {
@@ -43,7 +43,7 @@ internal sealed record Account(Tenant Tenant, string Instance, Caller Program, S
     public static async Task<T> ToldAsync<T>(EventSubscription events, Func<T, bool> isExpected)
         where T : WhatsAppEvent
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await foreach (var happened in events.ReadAllAsync(limit.Token))
         {
             if (happened is T told && isExpected(told))

@@ -162,7 +162,7 @@ public class ChatTests(GatewayFixture gateway)
     private static async Task<Answer> UntilNamedAsync(Func<Task<Answer>> call)
     {
         var answer = await call();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (answer.Status == HttpStatusCode.Conflict && answer["code"] == "own-name-unknown" && !limit.IsCancellationRequested)
         {
             await Task.Delay(20, CancellationToken.None);

@@ -26,6 +26,7 @@ public sealed class SettingsTests : IDisposable
             ["WhatsAppGateway:WhatsApp:TrustedRootKey"] = "abc",
             ["WhatsAppGateway:Tiers:Basic:MaxInstances"] = "0",
             ["WhatsAppGateway:Tiers:Max:MonthlyMessages"] = "0",
+            ["WhatsAppGateway:Tiers:Pro:QueuedMessages"] = "0",
             ["WhatsAppGateway:Login:WorkFactor"] = "4",
             ["WhatsAppGateway:Login:FreeFailures"] = "0",
             ["WhatsAppGateway:Login:RefreshLifetime"] = "00:00:00",
@@ -39,7 +40,7 @@ public sealed class SettingsTests : IDisposable
         string[] settings =
         [
             "ConnectionString", "WhatsApp:Endpoint", "WhatsApp:TrustedRootKey", "Jwt:SigningKey", "Jwt:Lifetime", "Jwt:Issuer", "Encryption:Key", "Tiers:Basic:MaxInstances",
-            "Tiers:Max:MonthlyMessages", "Login:WorkFactor", "Login:MaxConcurrentHashes,", "Login:MaxLockout,", "RateLimits:Address,", "OperatorKey", "Metrics:Path",
+            "Tiers:Max:MonthlyMessages", "Tiers:Pro:QueuedMessages", "Login:WorkFactor", "Login:MaxConcurrentHashes,", "Login:MaxLockout,", "RateLimits:Address,", "OperatorKey", "Metrics:Path",
         ];
         Assert.Equal(settings.Length, error.Failures.Count());
         Assert.All(settings, setting => Assert.Contains(error.Failures, failure => failure.Contains($"WhatsAppGateway:{setting} ", StringComparison.Ordinal)));

@@ -87,7 +87,7 @@ internal sealed class Tenant
     public static async Task<Answer> UntilAsync(Caller caller, string path, Func<Answer, bool> condition)
     {
         Answer? last = null;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!limit.IsCancellationRequested)
         {
             last = await caller.GetAsync(path);

@@ -191,7 +191,7 @@ public class SendKindTests(GatewayFixture gateway)
 
     private static async Task<MessageReceived> FirstAsync(EventSubscription told, string id)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await foreach (var happened in told.ReadAllAsync(limit.Token))
         {
             if (happened is MessageReceived message && message.Id == id)

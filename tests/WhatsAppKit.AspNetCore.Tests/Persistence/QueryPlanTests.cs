@@ -62,6 +62,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         Assert.NotEmpty(await MessageOutbox.DueChats(context, Instance, Now).ToListAsync());
         Assert.NotEmpty(await MessageOutbox.Due(context, DateTimeOffset.MinValue, Now).Select(row => new { row.SubscriptionId, row.InstanceId, row.Chat }).Distinct().ToListAsync());
         Assert.NotEmpty(await MessageOutbox.Expired(context, Now.AddDays(1)).Take(100).ToListAsync());
+        Assert.NotEqual(0, await QueueRoom.Waiting(context, Instance).Take(100).CountAsync());
         await WebhookQueue.DueWebhooks(context, Now).ToListAsync();
         await WebhookQueue.Due(context, "hook", Now).Take(10).ToListAsync();
         await WebhookQueue.Oldest(context, "hook").Take(1).ToListAsync();

@@ -26,7 +26,8 @@ public partial class TenantFilterTests(GatewayFixture gateway)
         ],
         ["by the subscription or the instance of the caller, or of a row of the caller's"] =
         [
-            "Media/MediaStore.cs", "Messages/NewChats.cs", "Messages/Queue/Idempotency.cs", "Messages/Queue/MessageAcceptance.cs", "Messages/StoredMessages.cs",
+            "Media/MediaStore.cs", "Messages/NewChats.cs", "Messages/Queue/Idempotency.cs", "Messages/Queue/MessageAcceptance.cs", "Messages/Queue/QueueRoom.cs",
+            "Messages/StoredMessages.cs",
             "Persistence/ContentPrivacy.cs", "Persistence/EfSessionStore.cs", "Subscriptions/MessageQuota.cs", "Stats/DailyCounters.cs", "Retention/ContentEraser.cs",
         ],
         ["behind requests, for all subscriptions: the connections, the queues, the sweeps"] =

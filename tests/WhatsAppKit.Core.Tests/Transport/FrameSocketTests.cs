@@ -8,7 +8,7 @@ public sealed class FrameSocketTests : IAsyncDisposable
 {
     private readonly FrameSocket _client;
     private readonly WebSocket _server;
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
 
     public FrameSocketTests()
     {

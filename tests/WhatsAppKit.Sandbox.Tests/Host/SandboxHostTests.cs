@@ -38,6 +38,19 @@ public sealed class SandboxHostTests
         Assert.Equal(WebSocketState.Open, socket.State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_code_that_does_not_end_is_not_read_to_its_end(bool isChunked)
+    {
+        await using var host = await SandboxHost.StartAsync(SandboxHostOptions.Parse(["--port", "0", "--no-tls"], Token));
+        using var http = Http(host, Token);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/mock-phone/scan-qr") { Content = new StringContent(new string('x', 5000)) };
+        request.Headers.TransferEncodingChunked = isChunked;
+        using var answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Phones_findings_recordings_and_faults_are_reached_over_http()
     {

@@ -30,40 +30,48 @@ internal sealed class MessageAcceptance(
         MessageService.CreateIdFor(await OwnAsync(instance, cancellationToken).ConfigureAwait(false), time.GetUtcNow());
 
     /// <summary>Stores messages, in one transaction.</summary>
-    /// <returns>How many: the month's limit may end before the last of them.</returns>
-    /// <exception cref="GatewayException">The month's limit is reached.</exception>
-    public Task<int> AcceptAsync(InstanceRef instance, AcceptedMessage message, Idempotency.Turn? turn, CancellationToken cancellationToken) => AcceptAsync(
+    /// <exception cref="GatewayException">The month's limit is reached, or the queue's; nothing is stored.</exception>
+    public Task AcceptAsync(InstanceRef instance, AcceptedMessage message, Idempotency.Turn? turn, CancellationToken cancellationToken) => AcceptAsync(
         instance, [message], (context, _) => turn?.ClaimAsync(context, message.Id, cancellationToken) ?? Task.CompletedTask, cancellationToken);
 
     /// <inheritdoc cref="AcceptAsync(InstanceRef, AcceptedMessage, Idempotency.Turn?, CancellationToken)"/>
     /// <param name="instance">The instance.</param>
-    /// <param name="messages">The messages, in order.</param>
-    /// <param name="also">Adds to the transaction, told how many messages it stores.</param>
+    /// <param name="messages">The messages, in order. A limit may end before the last of them.</param>
+    /// <param name="also">Adds to the transaction, told how many messages it stores, and why not the rest.</param>
     /// <param name="cancellationToken">Stops; nothing is stored.</param>
-    public async Task<int> AcceptAsync(
-        InstanceRef instance, IReadOnlyList<AcceptedMessage> messages, Func<GatewayDbContext, int, Task> also, CancellationToken cancellationToken)
+    public async Task AcceptAsync(
+        InstanceRef instance, IReadOnlyList<AcceptedMessage> messages, Func<GatewayDbContext, Allowance, Task> also, CancellationToken cancellationToken)
     {
         var own = await OwnAsync(instance, cancellationToken).ConfigureAwait(false);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        var count = await quota.CountAsync(context, instance.SubscriptionId, messages.Count, cancellationToken).ConfigureAwait(false);
+        var allowed = await AllowAsync(context, instance, messages.Count, cancellationToken).ConfigureAwait(false);
+        messages = [.. messages.Take(allowed.Count)];
         var isMetadataOnly = await context.IsMetadataOnlyAsync(instance.SubscriptionId, cancellationToken).ConfigureAwait(false);
-        foreach (var message in messages.Take(count))
+        foreach (var message in messages)
         {
             Add(context, instance, own, message, isMetadataOnly);
         }
 
         await counters.CountAsync(
-            context, messages.Take(count).Select(message => (instance, Counters.Accepted, message.Draft.Kind)), cancellationToken).ConfigureAwait(false);
-        await also(context, count).ConfigureAwait(false);
+            context, messages.Select(message => (instance, Counters.Accepted, message.Draft.Kind)), cancellationToken).ConfigureAwait(false);
+        await also(context, allowed).ConfigureAwait(false);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var message in messages.Take(count))
+        foreach (var message in messages)
         {
             told.Accepted(instance, message);
         }
+    }
 
-        return count;
+    /// <summary>Counts against the limits: at least one message, or an exception.</summary>
+    private async Task<Allowance> AllowAsync(GatewayDbContext context, InstanceRef instance, int wanted, CancellationToken cancellationToken)
+    {
+        var limits = await quota.LimitsAsync(context, instance.SubscriptionId, cancellationToken).ConfigureAwait(false);
+        var room = await QueueRoom.ForAsync(context, instance.InstanceId, limits.QueuedMessages, wanted, cancellationToken).ConfigureAwait(false);
+        var month = await quota.CountAsync(context, instance.SubscriptionId, limits, room.Count, cancellationToken).ConfigureAwait(false);
+        var refusal = month.Refusal ?? room.Refusal;
+        return month.Count == 0 && refusal is not null ? throw refusal : new(month.Count, refusal);
     }
 
     private void Add(GatewayDbContext context, InstanceRef instance, Jid own, AcceptedMessage message, bool isMetadataOnly)

@@ -23,5 +23,5 @@ internal static class QueueRoom
 
     /// <summary>What waits: never more is counted than may.</summary>
     internal static IQueryable<string> Waiting(GatewayDbContext context, string instanceId) =>
-        context.Messages.IgnoreQueryFilters().Where(row => row.InstanceId == instanceId && row.DueAt != null).Select(row => row.Chat);
+        context.Messages.IgnoreQueryFilters().Where(row => row.InstanceId == instanceId && row.DueAt != null).Select(row => row.Chat).Order();
 }

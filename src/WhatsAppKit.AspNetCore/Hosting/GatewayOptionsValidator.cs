@@ -128,9 +128,9 @@ internal sealed class GatewayOptionsValidator(IHostEnvironment environment) : IV
 
     private static IEnumerable<string> RateProblems(RateLimitOptions limits)
     {
-        if (limits.Address < 1 || limits.Auth < 1 || limits.Key < 1)
+        if (limits.Address < 1 || limits.Auth < 1 || limits.Key < 1 || limits.PairingCodes < 1)
         {
-            yield return "WhatsAppGateway:RateLimits:Address, Auth and Key must be at least 1.";
+            yield return "WhatsAppGateway:RateLimits:Address, Auth, Key and PairingCodes must be at least 1.";
         }
     }
 

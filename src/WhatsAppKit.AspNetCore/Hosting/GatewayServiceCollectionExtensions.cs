@@ -112,6 +112,7 @@ public static class GatewayServiceCollectionExtensions
         services.TryAddSingleton<ApiKeyAuthentication>();
         services.TryAddSingleton<ApiKeyService>();
         services.TryAddSingleton<InstanceService>();
+        services.TryAddSingleton<PairingCodeLimit>();
         services.TryAddSingleton<PairingService>();
     }
 

@@ -105,6 +105,9 @@ public sealed class RateLimitOptions
 
     /// <summary>Requests with one API key that has no limit of its own. Default: 600.</summary>
     public int Key { get; set; } = 600;
+
+    /// <summary>Pairing codes that a subscription may ask for with one phone number, in an hour. Default: 10.</summary>
+    public int PairingCodes { get; set; } = 10;
 }
 
 /// <summary>How to reach WhatsApp; the defaults are its own servers.</summary>

@@ -30,7 +30,7 @@ internal static class SecurityEvents
                 SecurityLog.NotAllowed(logger, address, route, code, subscription);
                 break;
             case ProblemCodes.AddressRateLimited or ProblemCodes.AuthRateLimited or ProblemCodes.KeyRateLimited or ProblemCodes.MonthlyMessageLimit
-                or ProblemCodes.NewChatLimit or ProblemCodes.QueueLimit:
+                or ProblemCodes.NewChatLimit or ProblemCodes.QueueLimit or ProblemCodes.PairingCodeLimit:
                 SecurityLog.Limited(logger, address, route, code, subscription);
                 break;
         }

@@ -24,7 +24,8 @@ internal static class PairingEndpoints
             .Fails(StatusCodes.Status409Conflict, ProblemCodes.QrNotAvailable).Fails(StatusCodes.Status406NotAcceptable, ProblemCodes.NotAcceptable)
             .WithName("GetInstanceQr");
         pairing.MapPost(Routes.InstancePairingCode, RequestCodeAsync).RateLimited(RatePolicy.Auth)
-            .AsksWhatsApp().Fails(StatusCodes.Status409Conflict, ProblemCodes.PairingCodeNotAvailable, ProblemCodes.UnderWay).WithName("RequestPairingCode");
+            .AsksWhatsApp().Fails(StatusCodes.Status409Conflict, ProblemCodes.PairingCodeNotAvailable, ProblemCodes.UnderWay)
+            .Fails(StatusCodes.Status429TooManyRequests, ProblemCodes.PairingCodeLimit).WithName("RequestPairingCode");
         pairing.MapGet(Routes.InstancePasskey, PasskeyAsync).RateLimited(RatePolicy.Address)
             .Fails(StatusCodes.Status409Conflict, ProblemCodes.PasskeyNotAwaited).WithName("GetInstancePasskey");
         var answers = pairing.MapGroup("").RateLimited(RatePolicy.Address)

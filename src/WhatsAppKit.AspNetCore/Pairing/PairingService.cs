@@ -16,7 +16,7 @@ namespace WhatsAppKit.AspNetCore.Pairing;
 
 /// <summary>Pairs an instance with a phone: by QR code, by a typed code, and with the passkey that some accounts demand.</summary>
 internal sealed class PairingService(
-    IDbContextFactory<GatewayDbContext> contexts, InstanceService instances, IInstanceConnections connections, TimeProvider time)
+    IDbContextFactory<GatewayDbContext> contexts, InstanceService instances, IInstanceConnections connections, PairingCodeLimit limit, TimeProvider time)
 {
     private const int MaxCredentialIdLength = 1023;
     private const int MaxUserHandleLength = 64;
@@ -35,6 +35,7 @@ internal sealed class PairingService(
             throw GatewayException.Invalid("phoneNumber", "A phone number with its country's code is needed.");
         }
 
+        await limit.CountAsync(tenant, request.PhoneNumber, cancellationToken).ConfigureAwait(false);
         PairingCodeResponse code;
         try
         {

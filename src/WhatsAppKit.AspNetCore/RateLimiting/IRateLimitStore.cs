@@ -16,8 +16,8 @@ public interface IRateLimitStore
 }
 
 /// <summary>What is counted together.</summary>
-/// <param name="Policy">The limit: <c>address</c>, <c>auth</c>, <c>key</c> or <c>new-chats</c>.</param>
-/// <param name="Subject">Whose: an address, the id of a key or of an instance. It is no secret.</param>
+/// <param name="Policy">The limit: <c>address</c>, <c>auth</c>, <c>key</c>, <c>new-chats</c> or <c>pairing-codes</c>.</param>
+/// <param name="Subject">Whose: an address, the id of a key or of an instance, a hash. It is no secret.</param>
 /// <param name="Limit">How many a window allows; another limit begins a count of its own.</param>
 /// <param name="Window">How long a window is; it begins with the first that is counted.</param>
 public sealed record RateLimited(string Policy, string Subject, int Limit, TimeSpan Window);

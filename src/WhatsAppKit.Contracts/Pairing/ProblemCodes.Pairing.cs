@@ -8,6 +8,9 @@ public static partial class ProblemCodes
     /// <summary>409: there can be no pairing code now; <c>detail</c> says why.</summary>
     public const string PairingCodeNotAvailable = "pairing-code-not-available";
 
+    /// <summary>429: too many codes were asked for with this phone number.</summary>
+    public const string PairingCodeLimit = "pairing-code-limit-reached";
+
     /// <summary>409: nobody asks for a passkey now, or there is no code to compare yet.</summary>
     public const string PasskeyNotAwaited = "passkey-not-awaited";
 

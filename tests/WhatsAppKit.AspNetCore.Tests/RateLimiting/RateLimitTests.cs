@@ -118,6 +118,28 @@ public class RateLimitTests
         (await tenant.Person.GetAsync(path + "/qr")).IsProblem(HttpStatusCode.TooManyRequests, "address-rate-limited");
     }
 
+    [Fact]
+    public async Task One_phone_is_asked_for_codes_so_often_an_hour_whichever_instance_asks()
+    {
+        await using var host = await GatewayHost.StartAsync(
+            new() { ["WhatsAppGateway:RateLimits:PairingCodes"] = "3", ["WhatsAppGateway:Jwt:Lifetime"] = "1.00:00:00" }, time: _time);
+        var tenant = await Tenant.RegisterAsync(host);
+        foreach (var number in new[] { "15550001", "+1 555 0001", "+1 (555) 0001" })
+        {
+            (await AskAsync(tenant, number)).IsProblem(HttpStatusCode.Conflict, "instance-not-connected");
+        }
+
+        Assert.Equal("3600", (await AskAsync(tenant, "15550001")).IsProblem(HttpStatusCode.TooManyRequests, "pairing-code-limit-reached").Headers["Retry-After"]);
+        (await AskAsync(tenant, "15550002")).IsProblem(HttpStatusCode.Conflict, "instance-not-connected");
+        (await AskAsync(await Tenant.RegisterAsync(host), "15550001")).IsProblem(HttpStatusCode.Conflict, "instance-not-connected");
+        _time.Advance(TimeSpan.FromHours(1));
+        (await AskAsync(tenant, "15550001")).IsProblem(HttpStatusCode.Conflict, "instance-not-connected");
+    }
+
+    /// <summary>With an instance of its own each time.</summary>
+    private static async Task<Answer> AskAsync(Tenant tenant, string number) =>
+        await tenant.Person.PostAsync($"/api/instances/{await tenant.CreateInstanceAsync(Guid.NewGuid().ToString("N"))}/pairing-code", new { phoneNumber = number });
+
     private Task<GatewayHost> StartAsync(int address = 1000, int auth = 1000, int key = 1000) => GatewayHost.StartAsync(
         new()
         {

@@ -17,11 +17,16 @@ internal static class QueueRoom
         GatewayDbContext context, string instanceId, int limit, int wanted, CancellationToken cancellationToken)
     {
         var room = limit - await Waiting(context, instanceId).Take(limit).CountAsync(cancellationToken).ConfigureAwait(false);
-        return room >= wanted ? new(wanted, null) : new(room, new GatewayException(
-            StatusCodes.Status429TooManyRequests, ProblemCodes.QueueLimit, $"{limit} messages of the instance wait to be sent.") { RetryAfter = ComeBack });
+        return room >= wanted ? new(wanted, null) : new(room, Full(limit));
     }
 
     /// <summary>What waits: never more is counted than may.</summary>
     internal static IQueryable<string> Waiting(GatewayDbContext context, string instanceId) =>
         context.Messages.IgnoreQueryFilters().Where(row => row.InstanceId == instanceId && row.DueAt != null).Select(row => row.Chat).Order();
+
+    private static GatewayException Full(int limit) =>
+        new(StatusCodes.Status429TooManyRequests, ProblemCodes.QueueLimit, $"{limit} messages of the instance wait to be sent.")
+        {
+            RetryAfter = ComeBack,
+        };
 }

@@ -12,8 +12,12 @@ public class SubscriptionTests(GatewayFixture gateway)
         await tenant.CreateInstanceAsync();
         var shown = (await tenant.Person.GetAsync("/api/subscription")).Is(HttpStatusCode.OK);
         Assert.Equal(
-            ["id", "tier", "maxInstances", "currentInstances", "monthlyMessages", "messagesThisMonth", "monthEndsAt", "createdAt", "privacy", "retention"], shown.Fields);
+            [
+                "id", "tier", "maxInstances", "currentInstances", "monthlyMessages", "messagesThisMonth", "queuedMessages", "monthEndsAt", "createdAt", "privacy",
+                "retention",
+            ], shown.Fields);
         Assert.Equal(("BASIC", 10, 1, 10_000, 0), Values(shown));
+        Assert.Equal(2_000, shown.Json.GetProperty("queuedMessages").GetInt32());
 
         var path = $"/api/admin/subscriptions/{tenant.Subscription}/tier";
         var platform = gateway.Host.Anonymous().With(GatewayHost.OperatorKey);

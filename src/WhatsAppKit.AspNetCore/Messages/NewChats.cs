@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Connections;
@@ -28,15 +27,9 @@ internal sealed class NewChats(IDbContextFactory<GatewayDbContext> contexts, Rat
         }
 
         var limit = options.Value.Sending.NewChatsPerDay;
-        var count = await counts.TakeAsync(new RateLimited("new-chats", instance.InstanceId, limit, Day), cancellationToken).ConfigureAwait(false);
-        if (!count.IsTaken)
-        {
-            throw new GatewayException(
-                StatusCodes.Status429TooManyRequests, ProblemCodes.NewChatLimit, $"The instance has begun its {limit} new chats of the day. Chats that exist are not limited.")
-            {
-                RetryAfter = count.Ends,
-            };
-        }
+        await counts.RequireAsync(
+            new RateLimited("new-chats", instance.InstanceId, limit, Day), ProblemCodes.NewChatLimit,
+            $"The instance has begun its {limit} new chats of the day. Chats that exist are not limited.", cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> IsKnownAsync(InstanceRef instance, string chat, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using WhatsAppKit.AspNetCore.Auth;
 using WhatsAppKit.AspNetCore.Hosting;
@@ -18,18 +17,12 @@ internal sealed class PairingCodeLimit(RateCounts counts, IOptions<WhatsAppGatew
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <exception cref="GatewayException">429: the hour's limit for this number is reached.</exception>
-    public async Task CountAsync(TenantContext tenant, string phoneNumber, CancellationToken cancellationToken)
+    public Task CountAsync(TenantContext tenant, string phoneNumber, CancellationToken cancellationToken)
     {
         var limit = options.Value.RateLimits.PairingCodes;
-        var count = await counts.TakeAsync(new RateLimited("pairing-codes", Subject(tenant, phoneNumber), limit, Hour), cancellationToken).ConfigureAwait(false);
-        if (!count.IsTaken)
-        {
-            throw new GatewayException(
-                StatusCodes.Status429TooManyRequests, ProblemCodes.PairingCodeLimit, $"{limit} codes were asked for with this number within an hour.")
-            {
-                RetryAfter = count.Ends,
-            };
-        }
+        return counts.RequireAsync(
+            new RateLimited("pairing-codes", Subject(tenant, phoneNumber), limit, Hour), ProblemCodes.PairingCodeLimit,
+            $"{limit} codes were asked for with this number within an hour.", cancellationToken);
     }
 
     /// <summary>However it is written, without telling a store of counts whose number it is.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using WhatsAppKit.AspNetCore.Hosting;
 using WhatsAppKit.AspNetCore.Logging;
 
@@ -16,6 +17,20 @@ internal sealed class RateCounts(IRateLimitStore store, MemoryRateLimitStore own
         {
             HostingLog.LimitStoreFailed(logs.Error, counted.Policy, error);
             return await own.TakeAsync(counted, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Counts one more, where no room is a refusal.</summary>
+    /// <exception cref="GatewayException">429 with this code, and when the window ends.</exception>
+    public async Task RequireAsync(RateLimited counted, string code, string detail, CancellationToken cancellationToken)
+    {
+        var count = await TakeAsync(counted, cancellationToken).ConfigureAwait(false);
+        if (!count.IsTaken)
+        {
+            throw new GatewayException(StatusCodes.Status429TooManyRequests, code, detail)
+            {
+                RetryAfter = count.Ends,
+            };
         }
     }
 }

@@ -52,6 +52,12 @@ internal sealed class Conversation : IAsyncDisposable
     /// <summary>A client linked to the friend's phone: it writes what phones of the sandbox do not.</summary>
     public async Task<TestDevice> DeviceAsync() => _device ??= await TestDevice.PairAsync(_host.Sandbox, Friend);
 
+    public async Task DisconnectAsync()
+    {
+        (await Tenant.Person.PostAsync($"/api/instances/{Instance}/disconnect")).Is(HttpStatusCode.OK);
+        await Tenant.StatusAsync(Instance, "DISCONNECTED");
+    }
+
     /// <summary>Sends with the program, and returns what the friend's phone received.</summary>
     public async Task<(Answer Sent, MessageReceived Received)> SendAsync(string kind, object request)
     {

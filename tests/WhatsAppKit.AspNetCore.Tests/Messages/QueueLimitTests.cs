@@ -10,8 +10,7 @@ public class QueueLimitTests
     {
         await using var host = await GatewayHost.StartAsync(new() { ["WhatsAppGateway:Tiers:Basic:QueuedMessages"] = "10" });
         await using var talk = await Conversation.StartAsync(host);
-        (await talk.Tenant.Person.PostAsync($"/api/instances/{talk.Instance}/disconnect")).Is(HttpStatusCode.OK);
-        await talk.Tenant.StatusAsync(talk.Instance, "DISCONNECTED");
+        await talk.DisconnectAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => TextAsync(talk, $"m{i}")));
         var accepted = answers.Where(answer => answer.Status == HttpStatusCode.Accepted).ToArray();

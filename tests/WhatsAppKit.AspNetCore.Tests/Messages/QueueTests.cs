@@ -14,7 +14,7 @@ public class QueueTests(GatewayFixture gateway)
     public async Task What_is_accepted_while_the_instance_is_away_leaves_when_it_is_back()
     {
         await using var talk = await Conversation.StartAsync(gateway.Host);
-        await DisconnectAsync(talk);
+        await talk.DisconnectAsync();
         var accepted = await TextAsync(talk, "while away");
         accepted.Is(HttpStatusCode.Accepted);
         Assert.Equal("accepted", accepted["status"]);
@@ -42,7 +42,7 @@ public class QueueTests(GatewayFixture gateway)
     public async Task A_message_that_waited_for_too_long_fails_and_is_not_sent_later()
     {
         await using var talk = await Conversation.StartAsync(gateway.Host);
-        await DisconnectAsync(talk);
+        await talk.DisconnectAsync();
         var accepted = await talk.Program.PostAsync("/api/messages/text", new { to = talk.Friend.Number, text = "late", timeToLiveSeconds = 1 });
         var failed = await talk.MessageAsync(accepted.Is(HttpStatusCode.Accepted).Id, answer => StatusOf(answer) == "failed");
         Assert.Equal("message-expired", failed["failureCode"]);
@@ -208,12 +208,6 @@ public class QueueTests(GatewayFixture gateway)
             { new StringContent(text), "file", "notes.txt" },
         };
         return await talk.Program.SendAsync(HttpMethod.Post, "/api/messages/document", form);
-    }
-
-    private static async Task DisconnectAsync(Conversation talk)
-    {
-        (await talk.Tenant.Person.PostAsync($"/api/instances/{talk.Instance}/disconnect")).Is(HttpStatusCode.OK);
-        await talk.Tenant.StatusAsync(talk.Instance, "DISCONNECTED");
     }
 
     private static string StatusOf(Answer message) => message.Json.GetProperty("message").GetProperty("status").GetString()!;

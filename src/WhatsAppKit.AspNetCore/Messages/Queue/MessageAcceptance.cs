@@ -69,6 +69,11 @@ internal sealed class MessageAcceptance(
     {
         var limits = await quota.LimitsAsync(context, instance.SubscriptionId, cancellationToken).ConfigureAwait(false);
         var room = await QueueRoom.ForAsync(context, instance.InstanceId, limits.QueuedMessages, wanted, cancellationToken).ConfigureAwait(false);
+        if (room is { Count: 0, Refusal: { } full })
+        {
+            throw full;
+        }
+
         var month = await quota.CountAsync(context, instance.SubscriptionId, limits, room.Count, cancellationToken).ConfigureAwait(false);
         var refusal = month.Refusal ?? room.Refusal;
         return month.Count == 0 && refusal is not null ? throw refusal : new(month.Count, refusal);

@@ -66,6 +66,18 @@ public class FailureTests
     }
 
     [Fact]
+    public async Task A_file_waits_until_the_gateway_wants_it()
+    {
+        await using var server = await StartAsync(context =>
+        {
+            context.Response.StatusCode = context.Request.Headers.Expect == "100-continue" ? 413 : 500;
+            return Task.CompletedTask;
+        });
+        var error = await Assert.ThrowsAsync<WhatsAppGatewayException>(() => Client(Address(server)).Media.UploadAsync(new MemoryStream([1, 2, 3])));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, false), (error.Status, error.IsTransient));
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_which_field_is_told_to_who_reads_a_log_too()
     {
         await using var server = await StartAsync(context =>

@@ -64,16 +64,16 @@ internal sealed class Caller(Uri address, string? credential)
     }
 
     /// <summary>
-    /// A large body is not sent before the gateway wants it. Where it wants the beginning only, it answers and closes while the rest is still
-    /// being written, and whether the answer or the broken pipe is seen first is chance: then it is tried again.
+    /// A large body, or one whose length is not told, is not sent before the gateway wants it. Where it wants the beginning only, it answers
+    /// and closes while the rest is still being written, and whether the answer or the broken pipe is seen first is chance: then it is tried again.
     /// </summary>
     private async Task<HttpResponseMessage> SendPatientlyAsync(HttpMethod method, string path, HttpContent? content)
     {
-        var isLarge = content?.Headers.ContentLength > LargeBody;
+        var isLarge = content is { Headers.ContentLength: null or > LargeBody } || credential?.Length > LargeBody;
         for (var attempt = 1; ; attempt++)
         {
             var request = Request(method, path, content);
-            request.Headers.ExpectContinue = isLarge ? true : null;
+            request.Headers.ExpectContinue = isLarge && content is not null ? true : null;
             try
             {
                 return await Http.SendAsync(request);

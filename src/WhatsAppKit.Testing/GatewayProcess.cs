@@ -101,6 +101,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         ["WhatsAppGateway:Sending:MessagesPerSecond"] = "100000",
         ["WhatsAppGateway:Sending:ChatInterval"] = "00:00:00",
 
+        // A machine that is busy with tests is no reason to answer that a message only was accepted.
+        ["WhatsAppGateway:Sending:Wait"] = "00:00:30",
+
         // The application under test receives its webhooks on this machine.
         ["WhatsAppGateway:Outbound:AllowHttp"] = "true",
         ["WhatsAppGateway:Outbound:TrustedHosts:0"] = "127.0.0.1",

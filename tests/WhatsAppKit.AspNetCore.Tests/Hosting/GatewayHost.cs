@@ -49,6 +49,9 @@ internal sealed class GatewayHost : IAsyncDisposable
             ["WhatsAppGateway:RateLimits:Auth"] = "10000000",
             ["WhatsAppGateway:Login:WorkFactor"] = "10",
 
+            // A machine that is busy is no reason to answer 202 where a test wants the message sent.
+            ["WhatsAppGateway:Sending:Wait"] = "00:00:30",
+
             // What is slowed down is tested where it is meant.
             ["WhatsAppGateway:Sending:MessagesPerSecond"] = "100000",
             ["WhatsAppGateway:Sending:ChatInterval"] = "00:00:00",

@@ -58,8 +58,8 @@ public class QueueTests(GatewayFixture gateway)
     public async Task A_scheduled_message_waits_for_its_time_and_can_be_taken_back()
     {
         await using var talk = await Conversation.StartAsync(gateway.Host);
-        var soon = await ScheduledAsync(talk, "soon", TimeSpan.FromSeconds(2));
-        var never = await ScheduledAsync(talk, "never", TimeSpan.FromSeconds(2));
+        var soon = await ScheduledAsync(talk, "soon", TimeSpan.FromSeconds(10));
+        var never = await ScheduledAsync(talk, "never", TimeSpan.FromSeconds(10));
         var (_, first) = await talk.SendAsync("text", new { to = talk.Friend.Number, text = "first" });
 
         (await talk.Program.PostAsync($"/api/messages/{never.Id}/cancel")).Is(HttpStatusCode.OK);

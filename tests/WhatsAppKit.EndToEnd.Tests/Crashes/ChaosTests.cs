@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace WhatsAppKit.EndToEnd.Tests.Crashes;
@@ -26,7 +24,7 @@ public class ChaosTests(ITestOutputHelper output)
         var count = Setting("WHATSAPPKIT_CHAOS_MESSAGES", 100);
         var seed = Setting("WHATSAPPKIT_CHAOS_SEED", Environment.TickCount & 0xFFFF);
         output.WriteLine($"seed {seed}, {count} messages");
-        await using var receiver = new ChaosReceiver(FreePort());
+        await using var receiver = new ChaosReceiver(FreePort.Take());
         await receiver.StartAsync();
         await using var rig = await CrashRig.StartAsync(Friends, Settings());
         var webhook = await rig.AdministerAsync(HttpMethod.Post, "/api/webhooks", new { url = receiver.Url, ordered = true });
@@ -223,11 +221,4 @@ public class ChaosTests(ITestOutputHelper output)
 
     private static int Setting(string name, int fallback) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -55,6 +55,37 @@ public sealed class ConnectionFaultTests
     }
 
     [Fact]
+    public async Task No_message_leaves_before_the_login_is_done()
+    {
+        await using var sandbox = await WhatsAppSandbox.StartAsync(loggers: TestLog.Factory);
+        var friend = await sandbox.AddPhoneAsync("15550002");
+        var store = new MemorySessionStore();
+        await (await TestDevice.PairAsync(sandbox, await sandbox.AddPhoneAsync("15550001"), store)).DisposeAsync();
+        await using var device = TestDevice.Create(sandbox, store, TestDevice.Options(sandbox) with { RequestTimeout = TimeSpan.FromSeconds(3) });
+        var (unanswered, early) = ((object?)null, 0);
+        sandbox.Faults.Reading = (connection, stanza) =>
+        {
+            if (stanza["xmlns"] == "passive" && unanswered is null)
+            {
+                unanswered = connection;
+                return Task.FromResult(false);
+            }
+
+            early += stanza.Tag == "message" && connection == unanswered ? 1 : 0;
+            return Task.FromResult(true);
+        };
+        await device.Client.ResumeAsync();
+        await Wait.UntilAsync(() => unanswered is not null, "the login that is not answered");
+
+        var error = await Assert.ThrowsAsync<WhatsAppNotConnectedException>(() => device.Client.Messages.SendTextAsync(friend.Jid, "early"));
+
+        Assert.Equal((false, 0), (error.MayHaveBeenSent, early));
+        await device.ConnectedAsync();
+        await device.Client.Messages.SendTextAsync(friend.Jid, "in time");
+        await friend.ShouldReceiveTextAsync("in time");
+    }
+
+    [Fact]
     public async Task A_server_that_falls_silent_is_left_and_what_it_held_arrives_on_the_next_connection()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);

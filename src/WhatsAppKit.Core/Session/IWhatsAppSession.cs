@@ -17,7 +17,7 @@ internal interface IWhatsAppSession
     /// <exception cref="RequestTimeoutException">No answer came in time.</exception>
     Task<BinaryNode> QueryAsync(BinaryNode iq, CancellationToken cancellationToken);
 
-    /// <summary>Sends a message stanza and returns the server's ack, whether it accepts or refuses.</summary>
+    /// <summary>Sends a message stanza, once the connection is logged in, and returns the server's ack, whether it accepts or refuses.</summary>
     Task<BinaryNode> SendAndAwaitAckAsync(BinaryNode message, CancellationToken cancellationToken);
 
     /// <summary>Tells that the login is done: from now on messages may go out.</summary>

@@ -43,6 +43,7 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
         }
 
         connection?.Requests.FailAll(new WhatsAppNotConnectedException("The connection ended.", reason));
+        connection?.LoggedIn.TrySetResult();
     }
 
     /// <summary>From now on nothing new is begun: stanzas that arrive are left to the next connection, questions are refused.</summary>
@@ -55,7 +56,11 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
     /// <summary>True when no stanza is being handled and nobody waits for an answer.</summary>
     public bool IsQuiet => !_isHandling && _connection?.Requests.OldestUnanswered is null;
 
-    public void Open() => Volatile.Read(ref _open).TrySetResult();
+    public void Open()
+    {
+        _connection?.LoggedIn.TrySetResult();
+        Volatile.Read(ref _open).TrySetResult();
+    }
 
     public async Task<bool> WaitUntilOpenAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -95,7 +100,7 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
 
     public async Task<BinaryNode> SendAndAwaitAckAsync(BinaryNode message, CancellationToken cancellationToken)
     {
-        var connection = Asking;
+        var connection = await LoggedInAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await connection.Requests.AskAsync(
@@ -151,6 +156,25 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
         }
     }
 
+    /// <summary>
+    /// The connection, once the device has told the server that it is active: what is prepared while one connection ends may be ready before the
+    /// next one is that far.
+    /// </summary>
+    private async ValueTask<Connection> LoggedInAsync(CancellationToken cancellationToken)
+    {
+        var connection = Asking;
+        try
+        {
+            await connection.LoggedIn.Task.WaitAsync(requestTimeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException error)
+        {
+            throw new WhatsAppNotConnectedException("The device is not logged in.", error);
+        }
+
+        return connection == Asking ? connection : throw new WhatsAppNotConnectedException("The connection ended before the device was logged in.");
+    }
+
     private Connection Asking => _isStopping ? throw new WhatsAppNotConnectedException("The connection is being closed.") : Current;
 
     private Connection Current => _connection ?? throw new WhatsAppNotConnectedException();
@@ -171,5 +195,13 @@ internal sealed class SessionLink(TimeProvider time, TimeSpan requestTimeout, IL
         }
     }
 
-    private sealed record Connection(NoiseChannel Channel, PendingRequests Requests);
+    private sealed class Connection(NoiseChannel channel, PendingRequests requests)
+    {
+        public NoiseChannel Channel => channel;
+
+        public PendingRequests Requests => requests;
+
+        /// <summary>Completes with the login, or with the connection's end.</summary>
+        public TaskCompletionSource LoggedIn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -61,7 +61,7 @@ public sealed class ConnectionFaultTests
         var friend = await sandbox.AddPhoneAsync("15550002");
         var store = new MemorySessionStore();
         await (await TestDevice.PairAsync(sandbox, await sandbox.AddPhoneAsync("15550001"), store)).DisposeAsync();
-        await using var device = TestDevice.Create(sandbox, store, TestDevice.Options(sandbox) with { RequestTimeout = TimeSpan.FromSeconds(3) });
+        await using var device = TestDevice.Create(sandbox, store, TestDevice.Options(sandbox) with { RequestTimeout = TimeSpan.FromSeconds(15) });
         var (unanswered, early) = ((object?)null, 0);
         sandbox.Faults.Reading = (connection, stanza) =>
         {
